@@ -1,0 +1,109 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A library of the system that the set-up installs (`setup/debian.txt`).
+func system(_ name: String, _ pkgConfig: String, _ package: String) -> Target {
+  .systemLibrary(name: name, path: "Sources/C/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "marchepied",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "marchepied", targets: ["marchepied"]),
+    .library(name: "Clauses", targets: ["Clauses"]),
+    .library(name: "Facts", targets: ["Facts"]),
+    .library(name: "Exchange", targets: ["Exchange"]),
+    .library(name: "Storage", targets: ["Storage"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+  ],
+  targets: [
+    system("CExpat", "expat", "libexpat1-dev"),
+    system("CLibPQ", "libpq", "libpq-dev"),
+    system("CXlsxWriter", "xlsxwriter", "libxlsxwriter-dev"),
+    system("CZip", "libzip", "libzip-dev"),
+    system("CZlib", "zlib", "zlib1g-dev"),
+
+    room("Clauses"),
+    room("Facts", ["Clauses"]),
+    room("Exchange", ["Clauses", "CExpat", "CXlsxWriter", "CZip", "CZlib"]),
+    room(
+      "Storage",
+      [
+        "CLibPQ",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    room("Records", ["Clauses", "Storage"]),
+    room(
+      "Casework",
+      [
+        "Clauses", "Facts", "Exchange", "Records", "Storage",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    room(
+      "Site",
+      [
+        "Casework", "Clauses",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Metrics", package: "swift-metrics"),
+        .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+      ]),
+    room("Demonstration", ["Casework", "Clauses", "Records", "Storage"]),
+    .executableTarget(
+      name: "marchepied",
+      dependencies: [
+        "Casework", "Clauses", "Demonstration", "Exchange", "Facts", "Records", "Site", "Storage",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Configuration", package: "swift-configuration"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Metrics", package: "swift-metrics"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      swiftSettings: strict),
+
+    .target(
+      name: "TestSupport", dependencies: ["Storage", "Records", "Casework", "Facts"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    tests("ClausesTests", ["Clauses", "Facts"]),
+    tests("ExchangeTests", ["Exchange"]),
+    tests("StorageTests", ["Storage", "TestSupport"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,15 @@
+import ArgumentParser
+
+
+
+
+
+import Configuration
+
+
+import Hummingbird
+
+import ServiceLifecycle
+import Subprocess
+
+@main struct Marchepied { static func main() {} }
