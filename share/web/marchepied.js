@@ -1,0 +1,27 @@
+// Comfort only: every page works without this file. No inline script, no eval.
+(() => {
+  "use strict";
+
+  // A form with data-auto-submit sends itself when a choice changes; its button stays for those without script.
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-auto-submit]");
+    if (form && event.target.matches("select, input[type=checkbox], input[type=radio]")) form.requestSubmit();
+  });
+
+  // A filter left empty does not burden the address.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "get") return;
+    const empty = [...form.elements].filter((field) => field.name && field.value === "" && !field.disabled);
+    for (const field of empty) field.disabled = true;
+    setTimeout(() => { for (const field of empty) field.disabled = false; });
+  });
+
+  // An error summary takes the focus, so that it is read first.
+  document.querySelector("[data-error-summary]")?.focus();
+
+  // A button with data-print prints the page.
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) window.print();
+  });
+})();
