@@ -1,0 +1,105 @@
+/// Every reference figure that the rules read: thresholds, limits, shares, costs, labels; no value stands in code.
+///
+/// Filled from files; ``overlaying(_:)`` puts local choices above the national ones.
+public struct Figures: Sendable {
+  /// The lists that figures are made of, as files give them.
+  public struct Contents: Sendable, Equatable {
+    /// Amounts of money before tax.
+    public var amounts: [Figure<Euros>] = []
+    /// Whole numbers.
+    public var counts: [Figure<Int>] = []
+    /// Days.
+    public var days: [Figure<Day>] = []
+    /// Durations of work.
+    public var hours: [Figure<Hours>] = []
+    /// Words to look for.
+    public var words: [Figure<Words>] = []
+    /// Technicity by the beginning of the CPV code.
+    public var technicities: [CPVRow<Figure<Technicity>>] = []
+    /// Families of purchases by the beginning of the CPV code.
+    public var families: [CPVRow<Figure<CPVFamily>>] = []
+    /// Share of labour in the price by the beginning of the CPV code.
+    public var labourShares: [CPVRow<FigureRange<Percent>>] = []
+    /// Share of the labour kept for insertion by the beginning of the CPV code.
+    public var insertionRates: [CPVRow<FigureRange<Percent>>] = []
+    /// Cost of an hour of work, employer's charges included, by the beginning of the CPV code.
+    public var hourlyCosts: [CPVRow<FigureRange<Euros>>] = []
+    /// The purchase segments.
+    public var segments: [Figure<PurchaseSegment>] = []
+    /// The départements that exist.
+    public var departements: [Figure<Departement>] = []
+
+    /// Nothing yet.
+    public init() {}
+
+    /// Adds the entries of another list after these.
+    public mutating func append(_ other: Contents) {
+      amounts += other.amounts
+      counts += other.counts
+      days += other.days
+      hours += other.hours
+      words += other.words
+      technicities += other.technicities
+      families += other.families
+      labourShares += other.labourShares
+      insertionRates += other.insertionRates
+      hourlyCosts += other.hourlyCosts
+      segments += other.segments
+      departements += other.departements
+    }
+  }
+
+  /// Amounts of money before tax.
+  public let amounts: FigureTable<Euros>
+  /// Whole numbers.
+  public let counts: FigureTable<Int>
+  /// Days.
+  public let days: FigureTable<Day>
+  /// Durations of work.
+  public let hours: FigureTable<Hours>
+  /// Words to look for.
+  public let words: FigureTable<Words>
+  /// Technicity by the beginning of the CPV code.
+  public var technicities: [CPVRow<Figure<Technicity>>] { contents.technicities }
+  /// Families of purchases by the beginning of the CPV code.
+  public var families: [CPVRow<Figure<CPVFamily>>] { contents.families }
+  /// Share of labour in the price by the beginning of the CPV code.
+  public var labourShares: [CPVRow<FigureRange<Percent>>] { contents.labourShares }
+  /// Share of the labour kept for insertion by the beginning of the CPV code.
+  public var insertionRates: [CPVRow<FigureRange<Percent>>] { contents.insertionRates }
+  /// Cost of an hour of work by the beginning of the CPV code.
+  public var hourlyCosts: [CPVRow<FigureRange<Euros>>] { contents.hourlyCosts }
+  /// The purchase segments, in the order of the file.
+  public var segments: [Figure<PurchaseSegment>] { contents.segments }
+  /// The départements that exist.
+  public let departements: [DepartementCode: Departement]
+  /// The lists behind the tables.
+  public let contents: Contents
+  /// A digest of all that can change a result: names, values, days, and the revision of the rules.
+  ///
+  /// Stored beside derived tables as `figures_version`; a new wording of a label or a source does not change it.
+  public let version: String
+
+  /// The revision of the rules themselves: raised by hand when a rule gives other results from the same figures.
+  public static let rulesRevision = 1
+
+  /// Figures from their lists.
+  public init(_ contents: Contents) {
+    self.contents = contents
+    amounts = FigureTable(contents.amounts)
+    counts = FigureTable(contents.counts)
+    days = FigureTable(contents.days)
+    hours = FigureTable(contents.hours)
+    words = FigureTable(contents.words)
+    departements = Dictionary(
+      contents.departements.map { ($0.value.code, $0.value) }, uniquingKeysWith: { first, _ in first })
+    version = FiguresDigest(contents, revision: Figures.rulesRevision).text
+  }
+
+  /// These figures with a layer above: on the days that a figure of the layer covers, it replaces the one of the same name here.
+  public func overlaying(_ layer: Contents) -> Figures {
+    var contents = layer
+    contents.append(self.contents)
+    return Figures(contents)
+  }
+}
