@@ -1,0 +1,100 @@
+/// PostgreSQL inside one transaction.
+final class PostgresConnection: Connection {
+  let dialect = Dialect.postgres
+  private(set) var state = TransactionState()
+  private let link: PostgresLink
+  private let cancellation: Cancellation
+  private let log: StatementLog?
+  private var cursors = 0
+
+  init(_ link: PostgresLink, cancellation: Cancellation, log: StatementLog?) {
+    self.link = link
+    self.cancellation = cancellation
+    self.log = log
+  }
+
+  func end() {
+    state.end()
+  }
+
+  func forEach(_ sql: SQL, _ body: (Row) throws -> Void) throws {
+    try visit(try run(sql), sql, body)
+  }
+
+  func stream(_ sql: SQL, _ body: (Row) throws -> Void) throws {
+    cursors += 1
+    let name = SQL(unsafeText: "stream\(cursors)")
+    log?.note(sql)
+    try run("DECLARE \(name) NO SCROLL CURSOR FOR \(sql)", isNoted: false)
+    let fetch: SQL = "FETCH 1000 FROM \(name)"
+    while true {
+      let portion = try run(fetch, isNoted: false)
+      try visit(portion, sql, body)
+      guard portion.rows == 1000 else { break }
+    }
+    try run("CLOSE \(name)", isNoted: false)
+  }
+
+  @discardableResult
+  func execute(_ sql: SQL) throws -> Int {
+    try run(sql).changes
+  }
+
+  func script(_ sql: SQL) throws {
+    guard sql.binds.isEmpty else { throw StorageError.tooManyBinds(sql.binds.count) }
+    try state.checkUsable()
+    log?.note(sql)
+    try command(sql.text)
+  }
+
+  func attempt<T>(_ body: () throws -> T) throws -> T {
+    try state.checkUsable()
+    let name = "attempt\(state.openSavepoint())"
+    try command("SAVEPOINT \(name)")
+    let result = Result { try body() }
+    if state.failure == nil, case .success(let value) = result {
+      state.releasedSavepoint()
+      try command("RELEASE \(name)")
+      return value
+    }
+    let cause = state.failure
+    if !link.isLost {
+      try command("ROLLBACK TO \(name); RELEASE \(name)")
+    }
+    state.rolledBackSavepoint(isTransactionAlive: !link.isLost)
+    if case .failure(let error) = result { throw error }
+    throw cause ?? StorageError.outOfReach
+  }
+
+  @discardableResult
+  private func run(_ sql: SQL, isNoted: Bool = true) throws -> PostgresResult {
+    try state.checkUsable()
+    try cancellation.check()
+    if isNoted { log?.note(sql) }
+    return try noting { try link.run(sql) }
+  }
+
+  private func visit(_ result: PostgresResult, _ sql: SQL, _ body: (Row) throws -> Void) throws {
+    let count = result.rows
+    guard count > 0 else { return }
+    let cursor = PostgresCursor(result, sql: sql)
+    defer { cursor.close() }
+    for row in 0..<count {
+      cursor.row = row
+      try body(Row(cursor: cursor))
+    }
+  }
+
+  private func command(_ text: String) throws {
+    _ = try noting { try link.command(text) }
+  }
+
+  private func noting<T>(_ body: () throws -> T) throws -> T {
+    do {
+      return try body()
+    } catch let error as StorageError {
+      state.failed(error)
+      throw error
+    }
+  }
+}

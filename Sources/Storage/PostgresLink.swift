@@ -1,0 +1,158 @@
+import CLibPQ
+import Logging
+
+/// One connection of libpq with its prepared statements. Used by one thread at a time.
+final class PostgresLink: @unchecked Sendable {
+  private let connection: OpaquePointer
+  private let noticeLogger: Unmanaged<LoggerBox>
+  private var parameters = PostgresParameters()
+  /// The statements prepared on the server, by their text.
+  private var prepared: [[UInt8]: String] = [:]
+  /// Texts that ran once, by their hash: a second time pays for preparing.
+  private var seen: Set<Int> = []
+  private var counter = 0
+  /// Whether the answer to a COMMIT that nobody waits for is still to be read.
+  private var isAwaitingAnswer = false
+
+  private final class LoggerBox: Sendable {
+    let logger: Logger
+    init(_ logger: Logger) { self.logger = logger }
+  }
+
+  /// Connects; throws ``StorageError/unreachable(_:)``.
+  init(_ settings: PostgresSettings, logger: Logger) throws {
+    let pairs = settings.parameters
+    let opened = Self.withCStrings(pairs.map(\.key)) { keys in
+      Self.withCStrings(pairs.map(\.value)) { values in
+        PQconnectdbParams(keys, values, 1)
+      }
+    }
+    guard let opened else { throw StorageError.unreachable("out of memory") }
+    noticeLogger = Unmanaged.passRetained(LoggerBox(logger))
+    connection = opened
+    guard PQstatus(opened) == CONNECTION_OK else {
+      throw StorageError.unreachable(Self.trimmed(String(cString: PQerrorMessage(opened))))
+    }
+    PQsetNoticeReceiver(
+      opened,
+      { context, result in
+        guard let context, let result else { return }
+        let logger = Unmanaged<LoggerBox>.fromOpaque(context).takeUnretainedValue().logger
+        let severity = PQresultErrorField(result, 0x56).map { String(cString: $0) } ?? ""
+        let message = PQresultErrorField(result, 0x4D).map { String(cString: $0) } ?? ""
+        logger.log(level: severity == "WARNING" ? .warning : .debug, "PostgreSQL \(severity): \(message)")
+      }, noticeLogger.toOpaque())
+    try command(settings.greeting)
+  }
+
+  deinit {
+    PQfinish(connection)
+    noticeLogger.release()
+  }
+
+  /// Whether the connection can no longer be used.
+  var isLost: Bool { PQstatus(connection) != CONNECTION_OK }
+
+  /// Whether the server holds a transaction open.
+  var isInTransaction: Bool { PQtransactionStatus(connection) != PQTRANS_IDLE }
+
+  /// Whether the server has stopped accepting writes, as a primary does that was replaced.
+  var isReadOnlyServer: Bool {
+    guard let result = try? command("SHOW transaction_read_only") else { return true }
+    return String(cString: PQgetvalue(result.pointer, 0, 0)) == "on"
+  }
+
+  /// Runs statements without values, in the simple protocol, and returns the last result.
+  @discardableResult
+  func command(_ text: String) throws -> PostgresResult {
+    try finishAnswer()
+    return try checked(PQexec(connection, text), statement: text)
+  }
+
+  /// Sends a COMMIT whose answer the next user of the connection reads: for transactions that have only read.
+  func commitWithoutWaiting() {
+    guard PQsendQuery(connection, "COMMIT") == 1 else { return }
+    isAwaitingAnswer = true
+  }
+
+  /// Runs a statement with its values. The second time that the same text comes, it is prepared.
+  func run(_ sql: SQL) throws -> PostgresResult {
+    try finishAnswer()
+    guard sql.binds.count <= SQL.maximumBinds else { throw StorageError.tooManyBinds(sql.binds.count) }
+    try parameters.fill(sql.binds)
+    if let name = try preparedName(sql) {
+      let result = parameters.withPointers { count, values, lengths, formats in
+        PQexecPrepared(connection, name, count, values, lengths, formats, 0)
+      }
+      return try checked(result, statement: sql.text)
+    }
+    let text = sql.text
+    let result = parameters.withPointers { count, values, lengths, formats in
+      PQexecParams(connection, text, count, nil, values, lengths, formats, 0)
+    }
+    return try checked(result, statement: text)
+  }
+
+  /// Forgets the prepared statements, here and on the server: after a change of schema.
+  func forgetStatements() {
+    prepared.removeAll()
+    seen.removeAll()
+    _ = try? command("DEALLOCATE ALL")
+  }
+
+  private func preparedName(_ sql: SQL) throws -> String? {
+    if let name = prepared[sql.template] { return name }
+    guard seen.contains(sql.template.hashValue) else {
+      if seen.count >= 4096 { seen.removeAll(keepingCapacity: true) }
+      seen.insert(sql.template.hashValue)
+      return nil
+    }
+    // Bounded, because each one holds memory on the server.
+    if prepared.count >= 256 {
+      prepared.removeAll()
+      // Refused in a failed transaction only, where nothing runs anyway.
+      try command("DEALLOCATE ALL")
+    }
+    counter += 1
+    let name = "s\(counter)"
+    let text = sql.text
+    _ = try checked(PQprepare(connection, name, text, 0, nil), statement: text)
+    prepared[sql.template] = name
+    return name
+  }
+
+  private func finishAnswer() throws {
+    guard isAwaitingAnswer else { return }
+    isAwaitingAnswer = false
+    while let result = PQgetResult(connection) { PQclear(result) }
+    if isLost { throw StorageError.unreachable(Self.trimmed(String(cString: PQerrorMessage(connection)))) }
+  }
+
+  private func checked(_ pointer: OpaquePointer?, statement: @autoclosure () -> String) throws -> PostgresResult {
+    guard let pointer else {
+      throw StorageError.unreachable(Self.trimmed(String(cString: PQerrorMessage(connection))))
+    }
+    let result = PostgresResult(pointer)
+    guard !result.isFine else { return result }
+    if isLost { throw StorageError.unreachable(Self.trimmed(String(cString: PQresultErrorMessage(pointer)))) }
+    throw StorageError(result, statement: statement())
+  }
+
+  private static func trimmed(_ message: String) -> String {
+    var text = Substring(message)
+    while text.last?.isNewline == true { text.removeLast() }
+    return String(text)
+  }
+
+  /// Calls the closure with a nil-terminated array of C strings.
+  private static func withCStrings<T>(_ strings: [String], _ body: ([UnsafePointer<CChar>?]) -> T) -> T {
+    let copies = strings.map { string in
+      let bytes = Array(string.utf8CString)
+      let copy = UnsafeMutableBufferPointer<CChar>.allocate(capacity: bytes.count)
+      _ = copy.initialize(from: bytes)
+      return copy
+    }
+    defer { copies.forEach { $0.deallocate() } }
+    return body(copies.map { UnsafePointer($0.baseAddress) } + [nil])
+  }
+}

@@ -1,0 +1,149 @@
+import GRDBSQLite
+
+/// A prepared statement of one SQLite connection, with the cursor that reads its rows.
+final class SQLiteStatement {
+  let template: [UInt8]
+  let text: String
+  let isQuery: Bool
+  let cursor: SQLiteCursor
+  var isBusy = false
+  private let pointer: OpaquePointer
+  private let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+
+  /// Prepares the first statement of the text. SQLite reads `?1` in linear time where `$1` costs a search.
+  init(_ sql: SQL, on database: OpaquePointer) throws {
+    template = sql.template
+    text = sql.text
+    let bytes = sql.rendered(mark: UInt8(ascii: "?"))
+    var statement: OpaquePointer?
+    let code = bytes.withUnsafeBytes { buffer in
+      sqlite3_prepare_v3(
+        database, buffer.bindMemory(to: CChar.self).baseAddress, Int32(buffer.count),
+        UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
+    }
+    guard code == SQLITE_OK else { throw StorageError(sqlite: database, statement: text) }
+    guard let statement else {
+      throw StorageError.other(code: "empty", message: "no statement in the text", statement: text)
+    }
+    pointer = statement
+    isQuery = sqlite3_stmt_readonly(statement) != 0
+    cursor = SQLiteCursor(statement, text: text)
+  }
+
+  deinit { sqlite3_finalize(pointer) }
+
+  func bind(_ values: [SQLValue]) throws {
+    guard Int(sqlite3_bind_parameter_count(pointer)) == values.count else {
+      throw StorageError.other(code: "binds", message: "a placeholder was written by hand", statement: text)
+    }
+    var place: Int32 = 0
+    for value in values {
+      place += 1
+      switch value {
+      case .null: sqlite3_bind_null(pointer, place)
+      case .integer(let number): sqlite3_bind_int64(pointer, place, number)
+      case .bool(let isTrue): sqlite3_bind_int64(pointer, place, isTrue ? 1 : 0)
+      case .real(let number): sqlite3_bind_double(pointer, place, number)
+      case .blob(let bytes):
+        if bytes.isEmpty {
+          sqlite3_bind_zeroblob(pointer, place, 0)
+        } else {
+          _ = bytes.withUnsafeBytes {
+            sqlite3_bind_blob64(pointer, place, $0.baseAddress, UInt64($0.count), transient)
+          }
+        }
+      case .text(var string):
+        let isClean = string.withUTF8 { utf8 -> Bool in
+          guard let start = utf8.baseAddress, !utf8.isEmpty else {
+            sqlite3_bind_text(pointer, place, "", 0, transient)
+            return true
+          }
+          guard !utf8.contains(0) else { return false }
+          start.withMemoryRebound(to: CChar.self, capacity: utf8.count) { characters in
+            _ = sqlite3_bind_text64(
+              pointer, place, characters, UInt64(utf8.count), transient, UInt8(SQLITE_UTF8))
+          }
+          return true
+        }
+        guard isClean else { throw StorageError.zeroCharacter(place: Int(place)) }
+      }
+    }
+  }
+
+  /// Goes to the next row: SQLITE_ROW, SQLITE_DONE or an error.
+  func step() -> Int32 { sqlite3_step(pointer) }
+
+  func reset() {
+    cursor.isOnRow = false
+    sqlite3_reset(pointer)
+  }
+}
+
+/// Reads the columns of the row on which a statement stands.
+final class SQLiteCursor: Cursor {
+  var isOnRow = false
+  private let pointer: OpaquePointer
+  private let sql: String
+  private var cachedNames: [String] = []
+  private var preparations: Int32 = -1
+
+  init(_ pointer: OpaquePointer, text: String) {
+    self.pointer = pointer
+    sql = text
+  }
+
+  override var statementText: String { sql }
+
+  override var names: [String] {
+    // SQLite prepares a statement again by itself after a change of schema: `SELECT *` then has other columns.
+    let now = sqlite3_stmt_status(pointer, SQLITE_STMTSTATUS_REPREPARE, 0)
+    if now != preparations {
+      preparations = now
+      cachedNames = (0..<sqlite3_column_count(pointer)).map { String(cString: sqlite3_column_name(pointer, $0)) }
+    }
+    return cachedNames
+  }
+
+  override func isNull(_ index: Int) throws -> Bool {
+    try type(index) == SQLITE_NULL
+  }
+
+  override func integer(_ index: Int) throws -> Int64? {
+    guard try type(index) == SQLITE_INTEGER else { return nil }
+    return sqlite3_column_int64(pointer, Int32(index))
+  }
+
+  override func text(_ index: Int) throws -> String? {
+    guard try type(index) == SQLITE_TEXT else { return nil }
+    return readText(Int32(index))
+  }
+
+  override func value(_ index: Int) throws -> SQLValue {
+    let column = Int32(index)
+    switch try type(index) {
+    case SQLITE_INTEGER: return .integer(sqlite3_column_int64(pointer, column))
+    case SQLITE_FLOAT: return .real(sqlite3_column_double(pointer, column))
+    case SQLITE_TEXT: return .text(readText(column))
+    case SQLITE_BLOB:
+      let start = sqlite3_column_blob(pointer, column)
+      let count = Int(sqlite3_column_bytes(pointer, column))
+      return .blob([UInt8](UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : count)))
+    default: return .null
+    }
+  }
+
+  private func type(_ index: Int) throws -> Int32 {
+    guard isOnRow else { throw StorageError.outOfReach }
+    // Beyond the last column SQLite answers NULL.
+    guard index >= 0, index < Int(sqlite3_data_count(pointer)) else {
+      throw StorageError.decoding(column: "\(index)", expected: "a column", found: "none", statement: sql)
+    }
+    return sqlite3_column_type(pointer, Int32(index))
+  }
+
+  private func readText(_ column: Int32) -> String {
+    guard let start = sqlite3_column_text(pointer, column) else { return "" }
+    let count = Int(sqlite3_column_bytes(pointer, column))
+    return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+  }
+}
