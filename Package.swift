@@ -80,8 +80,12 @@ let package = Package(
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "CoreMetrics", package: "swift-metrics"),
         .product(name: "Metrics", package: "swift-metrics"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+        .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
       ]),
     room("Demonstration", ["Casework", "Clauses", "Records", "Storage"]),
     .executableTarget(
@@ -103,6 +107,16 @@ let package = Package(
       swiftSettings: strict),
     tests("ClausesTests", ["Clauses", "Facts"]),
     tests("ExchangeTests", ["Exchange"]),
+    tests(
+      "SiteTests",
+      [
+        "Casework", "Clauses", "Site",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "CoreMetrics", package: "swift-metrics"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ]),
     tests("StorageTests", ["Storage", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,0 +1,42 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// Writes one line a request: method, path, route, status, duration. Never the query, which may hold a name that someone searched.
+///
+/// Also settles whom the request is for: behind `proxies` trusted proxies, the address is read from `X-Forwarded-For`, counted from the right, where only they write.
+struct AccessLog: RouterMiddleware {
+  typealias Context = SiteContext
+
+  /// How many proxies of ours stand in front.
+  let proxies: Int
+
+  func handle(
+    _ request: Request, context: SiteContext, next: (Request, SiteContext) async throws -> Response
+  ) async throws -> Response {
+    var context = context
+    context.client = client(of: request, peer: context.peer)
+    let start = ContinuousClock.now
+    let response = try await next(request, context)
+    let elapsed = ContinuousClock.now - start
+    let milliseconds = elapsed.components.seconds * 1000 + elapsed.components.attoseconds / 1_000_000_000_000_000
+    context.logger.log(
+      level: response.status.kind == .serverError ? .error : .info, "request",
+      metadata: [
+        "method": "\(request.method.rawValue)",
+        "path": "\(request.uri.path)",
+        "route": "\(context.endpointPath ?? "none")",
+        "status": "\(response.status.code)",
+        "ms": "\(milliseconds)",
+      ])
+    return response
+  }
+
+  private func client(of request: Request, peer: String?) -> String? {
+    guard proxies > 0 else { return peer }
+    let hops = request.headers[values: .xForwardedFor].flatMap { $0.split(separator: ",") }
+    guard hops.count >= proxies else { return peer }
+    let text = hops[hops.count - proxies].filter { $0 != " " && $0 != "\t" }
+    return text.isEmpty || text.count > 45 ? peer : String(text)
+  }
+}

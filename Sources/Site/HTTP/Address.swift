@@ -1,0 +1,111 @@
+/// An address of the site, nested by stage: gives the route's template and the link.
+///
+/// Identifiers stand decoded in the value; ``href`` encodes them. A template is asked from any value of the case, usually with ``any`` in the place of identifiers:
+/// `Address.planning(.contract(Address.any)).template`.
+public enum Address: Sendable, Hashable {
+  /// Home page.
+  case home
+  /// Spotting, contracts, territories.
+  case planning(Planning)
+  /// Inclusion structures.
+  case matching(Matching)
+  /// What is being done: imports.
+  case desk(Desk)
+  /// A style sheet, script, font or picture, by the name that its content gives.
+  case asset(String)
+  /// State of the service, for supervision.
+  case health
+  /// Measures, for supervision.
+  case metrics
+
+  /// Pages of planning and spotting.
+  public enum Planning: Sendable, Hashable {
+    /// The list of contracts that come back, with its filters.
+    case spotting(Query)
+    /// The same list as a file.
+    case export(Format, Query)
+    /// One contract.
+    case contract(String)
+    /// Every territory.
+    case territories
+    /// One département.
+    case territory(String)
+  }
+
+  /// Forms of the exported list.
+  public enum Format: String, Sendable, CaseIterable { case csv, xlsx }
+
+  /// Pages of the directory of structures.
+  public enum Matching: Sendable, Hashable {
+    /// The list of structures, with its filters.
+    case structures(Query)
+    /// One structure.
+    case structure(String)
+  }
+
+  /// Pages of work in progress.
+  public enum Desk: Sendable, Hashable {
+    /// Imports and their state.
+    case imports
+  }
+
+  /// Stands for any identifier when only the template matters.
+  public static let any = ""
+}
+
+extension Address {
+  /// The template of the route, with identifiers as `{name}`.
+  public var template: String {
+    "/" + segments.map(\.template).joined(separator: "/")
+  }
+
+  /// The address as a link, percent-encoded.
+  public var href: String {
+    let path = "/" + segments.map(\.encoded).joined(separator: "/")
+    let query = query.text
+    return query.isEmpty ? path : "\(path)?\(query)"
+  }
+
+  private enum Segment {
+    case word(String)
+    case value(String, String)
+
+    var template: String {
+      switch self {
+      case .word(let word): word
+      case .value(let name, _): "{\(name)}"
+      }
+    }
+
+    var encoded: String {
+      switch self {
+      case .word(let word): word
+      case .value(_, let text): PercentCode.encode(text)
+      }
+    }
+  }
+
+  private var segments: [Segment] {
+    switch self {
+    case .home: []
+    case .planning(.spotting): [.word("reperage")]
+    case .planning(.export(let format, _)): [.word("reperage"), .word("export.\(format.rawValue)")]
+    case .planning(.contract(let id)): [.word("reperage"), .word("marches"), .value("id", id)]
+    case .planning(.territories): [.word("territoires")]
+    case .planning(.territory(let code)): [.word("territoires"), .value("code", code)]
+    case .matching(.structures): [.word("structures")]
+    case .matching(.structure(let id)): [.word("structures"), .value("id", id)]
+    case .desk(.imports): [.word("imports")]
+    case .asset(let name): [.word("assets"), .value("name", name)]
+    case .health: [.word("healthz")]
+    case .metrics: [.word("metrics")]
+    }
+  }
+
+  private var query: Query {
+    switch self {
+    case .planning(.spotting(let query)), .planning(.export(_, let query)), .matching(.structures(let query)): query
+    default: Query()
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import Casework
+import HTTPTypes
+import Hummingbird
+
+/// Collects the routes before the router is built, each with its address and its right.
+///
+/// `right` has no default: a route that does not declare it does not compile.
+struct Routes {
+  typealias Handler = @Sendable (Request, SiteContext) async throws -> Response
+
+  private struct Declared {
+    let address: Address
+    let method: HTTPRequest.Method
+    let right: Right
+    let handler: Handler
+  }
+
+  private var declared: [Declared] = []
+  private(set) var table = RouteTable()
+  private let shell: Shell
+
+  init(shell: Shell) { self.shell = shell }
+
+  /// A route that answers with any response.
+  mutating func route(
+    _ address: Address, method: HTTPRequest.Method = .get, right: Right, respond handler: @escaping Handler
+  ) {
+    declared.append(Declared(address: address, method: method, right: right, handler: handler))
+    table.add(RouteTable.Entry(method: method, template: address.template, right: right))
+  }
+
+  /// A route that answers with a page.
+  mutating func route(
+    _ address: Address, right: Right, page: @escaping @Sendable (Request, SiteContext) async throws -> Page
+  ) {
+    let shell = shell
+    route(address, right: right) { request, context in shell.page(try await page(request, context)) }
+  }
+
+  /// Puts the routes into a router whose middlewares are already there.
+  func install(in router: Router<SiteContext>) {
+    for route in declared {
+      router.on(RouterPath(stringLiteral: route.address.template), method: route.method) { request, context in
+        guard context.actor.may(route.right) else { throw Problem.forbidden }
+        return try await route.handler(request, context)
+      }
+    }
+  }
+}

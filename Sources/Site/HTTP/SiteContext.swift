@@ -1,0 +1,35 @@
+public import Casework
+public import Hummingbird
+import Logging
+import NIOCore
+
+/// What travels with a request from the first middleware to the page.
+public struct SiteContext: RequestContext {
+  /// What Hummingbird itself keeps.
+  public var coreContext: CoreRequestContextStorage
+  /// The address of the peer on the network, without port; nil for a local socket or a test without network.
+  public let peer: String?
+  /// The address of whom the request is for: the peer's, or the one that a trusted proxy names.
+  public var client: String?
+
+  /// Who asks; a visitor until accounts exist.
+  public var actor = Actor.visitor
+
+  /// The context of a request that has just come in.
+  public init(source: ApplicationRequestContextSource) {
+    coreContext = CoreRequestContextStorage(source: source)
+    peer = source.channel.remoteAddress?.ipAddress
+    client = peer
+  }
+
+  /// The number that ties a response to its log lines.
+  public var requestID: String { logger[metadataKey: "hb.request.id"].map { "\($0)" } ?? "inconnue" }
+
+  /// The value of an identifier in the path, percent-decoded.
+  ///
+  /// Throws the 404 page where it is absent or does not decode to UTF-8 text.
+  public func identifier(_ name: String) throws(Problem) -> String {
+    guard let raw = parameters.get(name), let text = PercentCode.decode(raw), !text.isEmpty else { throw .notFound }
+    return text
+  }
+}

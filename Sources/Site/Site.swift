@@ -1,0 +1,73 @@
+import Casework
+public import Hummingbird
+import NIOCore
+
+/// The pages, forms and interfaces of Marchepied over HTTP.
+///
+/// The composition root gives it what it serves and takes back a router.
+public struct Site: Sendable {
+  /// What the site is told by the settings.
+  public struct Settings: Sendable {
+    /// The longest body of a request, in bytes.
+    public var bodyLimit = 2 * 1024 * 1024
+    /// How many trusted proxies stand in front and write `X-Forwarded-For`.
+    public var proxies = 0
+    /// Requests that one address may send at once and per second; nil takes them all.
+    public var rate: RateLimit?
+    /// Whether the server was made with `HTTPServerBuilder.compressed`, which takes the internal mark of compressible responses away.
+    public var compresses = true
+    /// The usual settings.
+    public init() {}
+  }
+
+  /// The routes with their rights.
+  public var routeTable: RouteTable { routes.table }
+
+  private let settings: Settings
+  private let shell: Shell
+  private let routes: Routes
+  private let measures: HTTPMeasures
+
+  /// A site over these assets and checks.
+  public init(
+    settings: Settings, assets: Assets, metrics: PrometheusMetrics, health: @escaping @Sendable () async -> Health
+  ) {
+    self.settings = settings
+    shell = Shell(assets: assets)
+    measures = HTTPMeasures(factory: metrics)
+    var routes = Routes(shell: shell)
+    routes.service(assets: assets, metrics: metrics, health: health)
+    self.routes = routes
+  }
+
+  /// The router, with every middleware and route in place.
+  public func router() -> Router<SiteContext> {
+    let router = Router(context: SiteContext.self, options: [.autoGenerateHeadEndpoints])
+    router.add(middleware: AccessLog(proxies: settings.proxies))
+    router.add(middleware: measures)
+    router.add(middleware: Compressible(isOn: settings.compresses))
+    router.add(middleware: SecurityHeaders())
+    router.add(middleware: ErrorPages(shell: shell, routes: routes.table))
+    if let rate = settings.rate { router.add(middleware: RateLimited(limit: rate)) }
+    router.add(middleware: BodyLimit(bytes: settings.bodyLimit))
+    routes.install(in: router)
+    return router
+  }
+}
+
+extension Routes {
+  /// Assets, and what supervision reads.
+  mutating func service(
+    assets: Assets, metrics: PrometheusMetrics, health: @escaping @Sendable () async -> Health
+  ) {
+    route(.asset(Address.any), right: .readPublicData) { request, context in
+      try assets.response(to: request, name: context.identifier("name"))
+    }
+    route(.health, right: .readPublicData) { _, _ in await health().response() }
+    route(.metrics, right: .readPublicData) { _, _ in
+      Response(
+        status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
+        body: ResponseBody(byteBuffer: ByteBuffer(string: metrics.text())))
+    }
+  }
+}
