@@ -1,0 +1,377 @@
+#!/usr/bin/env python3
+"""The pages in a real browser, over both databases.
+
+    .venv/bin/python Tests/browser/run.py --program .build-debug/debug/marchepied [--engine sqlite] [--results FOLDER]
+    .venv/bin/python Tests/browser/run.py --base http://127.0.0.1:8080      visits a server that runs already
+
+Every page that links lead to from the home page is opened (a few of each kind), wide, as a phone and at 320 px, in
+light and in dark, with and without scripts; one test a page and engine, then tests of exports, errors and HTML validity.
+Screenshots for people to look at: var/screenshots/.
+"""
+
+import argparse
+import csv
+import io
+import re
+import shutil
+import sys
+import tempfile
+import time
+from collections import deque
+from pathlib import Path
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+import checks
+from browser import Watch, chromium
+from report import Report
+from server import ROOT, Server
+from validity import validate
+
+WIDE, PHONE, NARROW = (1280, 900), (375, 812), (320, 640)
+SAMPLES = 3  # pages opened of each kind
+PAGES = 60  # pages opened in all
+# Pages that the home page must lead to; the demonstration fills the two départements.
+EXPECTED = ["/", "/reperage", "/reperage/marches/{}", "/territoires", "/territoires/{}", "/structures", "/structures/{}"]
+LARGEST = 60_000  # bytes of HTML
+ERRORS = [
+    ("/cette-page-n-existe-pas", 404),
+    ("/territoires/999", 404),
+    ("/reperage/marches/inconnu", 404),
+    ("/structures/inconnue", 404),
+    ("/reperage?%FF=%FE", 400),
+]
+ATTACK = "\"'><script>document.title='pris'</script><img src=x onerror=\"document.title='pris'\">"
+
+
+def kind(address: str) -> str:
+    """What sort of page an address is: its path without identifiers, and the names of its filters."""
+    parts = urlsplit(address)
+    segments = [
+        "{}" if re.search(r"\d|%", s) or (i >= 2 and len(s) > 8) or (i >= 1 and re.fullmatch(r"[0-9AB]{2,3}", s)) else s
+        for i, s in enumerate(parts.path.strip("/").split("/"))
+    ]
+    names = sorted({name for name, _ in parse_qsl(parts.query, keep_blank_values=True)})
+    return "/" + "/".join(segments) + ("?" + "&".join(names) if names else "")
+
+
+def file_name(address: str) -> str:
+    return re.sub(r"[^A-Za-z0-9]+", "-", address).strip("-")[:80] or "accueil"
+
+
+class Visit:
+    """All tests of one engine."""
+
+    def __init__(self, browser, base: str, engine: str, report: Report, saved: Path, pictures: Path) -> None:
+        self.browser, self.base, self.engine, self.report = browser, base, engine, report
+        self.saved, self.pictures = saved, pictures
+        self.addresses: list[str] = []
+        self.downloads: list[str] = []
+        self.titles: dict[str, str] = {}
+        shutil.rmtree(pictures, ignore_errors=True)
+        pictures.mkdir(parents=True)
+
+    def everything(self, full: bool) -> None:
+        self.crawl(full)
+        self.without_script()
+        self.exports()
+        self.errors()
+        self.attack()
+        self.keyboard()
+        self.headers()
+        self.paging()
+
+    def name(self, what: str) -> str:
+        return f"{what} [{self.engine}]"
+
+    def open(self, page, address: str, *, expect: int = 200):
+        answer = page.goto(self.base + address, wait_until="load")
+        if answer.status != expect:
+            raise RuntimeError(f"{address} answered {answer.status}, not {expect}")
+        return answer
+
+    def context(self, size=WIDE, **options):
+        return self.browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, locale="fr-FR", timezone_id="Europe/Paris",
+            reduced_motion="reduce", **options)
+
+    def crawl(self, full: bool) -> None:
+        queue, seen, kinds = deque(["/"]), {"/"}, {}
+        with self.context() as context:
+            page = context.new_page()
+            watch = Watch(page, self.base)
+            while queue and len(self.addresses) < PAGES:
+                address = queue.popleft()
+                first = kinds.setdefault(kind(address), 0) == 0
+                if kinds[kind(address)] >= (SAMPLES if full else 1):
+                    continue
+                kinds[kind(address)] += 1
+                with self.report.test(self.name(address)) as problems:
+                    answer = self.open(page, address)
+                    self.addresses.append(address)
+                    body = answer.body()
+                    (self.saved / f"{self.engine}-{file_name(address)}.html").write_bytes(body)
+                    if len(body) > LARGEST:
+                        problems.append(f"{len(body)} bytes of HTML, more than {LARGEST}")
+                    for link in page.evaluate("[...document.querySelectorAll('a[href]')].map(a => a.href)"):
+                        self.follow(link, queue, seen)
+                    self.look(page, address, first, full, problems)
+                    problems += watch.take()
+        missing = [wanted for wanted in EXPECTED if wanted not in kinds]
+        self.report.record(self.name("la page d’accueil mène à toutes les pages"), [f"no link leads to {m}" for m in missing])
+        duplicates = {}
+        for address, title in self.titles.items():
+            if "?" not in address:
+                duplicates.setdefault(title, []).append(address)
+        self.report.record(
+            self.name("chaque page a son titre"),
+            [f"« {t} »: {', '.join(a)}" for t, a in duplicates.items() if len({kind(x) for x in a}) > 1])
+
+    def follow(self, link: str, queue: deque, seen: set) -> None:
+        link = link.split("#", 1)[0]
+        if not link.startswith(self.base + "/"):
+            return
+        address = link[len(self.base) :]
+        if address in seen:
+            return
+        seen.add(address)
+        if re.search(r"\.(csv|xlsx|json|ods|gz|xml)(\?|$)", address):
+            self.downloads.append(address)
+        elif not re.match(r"/(assets|metrics|healthz)\b", address):
+            queue.append(address)
+
+    def look(self, page, address: str, first: bool, full: bool, problems: list[str]) -> None:
+        self.titles[address] = page.title()
+        problems += checks.structure(page) + checks.typography(page) + checks.contrast(page)
+        for size in (WIDE, PHONE, NARROW):
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+            problems += [f"{size[0]} px: {p}" for p in checks.width(page)]
+            if first and size != NARROW:
+                page.screenshot(path=self.pictures / f"{file_name(address)}-{size[0]}.png", full_page=True)
+            if full and size != NARROW:
+                problems += [f"{size[0]} px: {p}" for p in checks.axe(page)]
+        page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+        if full and first:
+            page.emulate_media(color_scheme="dark")
+            page.screenshot(path=self.pictures / f"{file_name(address)}-dark.png", full_page=True)
+            dark = checks.contrast(page) + checks.axe(page, ["color-contrast", "link-in-text-block"])
+            problems += [f"dark: {p}" for p in dark]
+            page.emulate_media(color_scheme="light", media="print")
+            problems += [f"print: {p}" for p in checks.width(page)]
+            page.emulate_media(color_scheme=None, media="screen")
+
+    def without_script(self) -> None:
+        """The same pages say the same with scripts switched off, and forms still send."""
+        with self.context(java_script_enabled=False) as context:
+            page = context.new_page()
+            seen = set()
+            for address in self.addresses:
+                if kind(address) in seen:
+                    continue
+                seen.add(kind(address))
+                with self.report.test(self.name(f"{address} sans script")) as problems:
+                    self.open(page, address)
+                    if page.title() != self.titles[address]:
+                        problems.append(f"title « {page.title()} » instead of « {self.titles[address]} »")
+                    form = page.locator("main form[method=get], main form:not([method])").first
+                    if form.count():
+                        form.locator("button:not([type=button]), input[type=submit]").first.click()
+                        if page.locator("h1").count() != 1 or "?" not in page.url and not page.url.startswith(self.base):
+                            problems.append(f"sending the form led to {page.url} without one h1")
+
+    def exports(self) -> None:
+        import python_calamine
+
+        with self.report.test(self.name("les exports sont proposés")) as problems:
+            for suffix in (".csv", ".xlsx"):
+                if not any(suffix in d for d in self.downloads):
+                    problems.append(f"no page links to a {suffix}")
+        counts: dict[str, dict[str, list]] = {}
+        with self.context() as context:
+            for address in sorted(set(self.downloads))[:8]:
+                with self.report.test(self.name(f"export {address}")) as problems:
+                    answer = context.request.get(self.base + address)
+                    if answer.status != 200:
+                        problems.append(f"answered {answer.status}")
+                        continue
+                    if "attachment" not in answer.headers.get("content-disposition", ""):
+                        problems.append("it is not offered as a file (Content-Disposition)")
+                    path = urlsplit(address).path
+                    if path.endswith(".csv"):
+                        text = answer.body().decode("utf-8-sig")
+                        rows = list(csv.reader(io.StringIO(text), delimiter=";"))
+                    elif path.endswith(".xlsx"):
+                        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(answer.body()))
+                        rows = book.get_sheet_by_index(0).to_python()
+                    else:
+                        continue
+                    if len(rows) < 2:
+                        problems.append(f"{len(rows)} rows: a header and at least one line were expected")
+                    if len({len(row) for row in rows}) > 1:
+                        problems.append("rows of different lengths")
+                    if any(re.match(r"[=+@]", str(cell)) for row in rows for cell in row):
+                        problems.append("a cell that a spreadsheet would run as a formula")
+                    key = address.replace(".csv", "").replace(".xlsx", "")
+                    counts.setdefault(key, {})[path.rsplit(".", 1)[-1]] = rows
+        for key, forms in counts.items():
+            if {"csv", "xlsx"} <= set(forms):
+                one, other = forms["csv"], forms["xlsx"]
+                problems = [] if len(one) == len(other) else [f"{len(one)} rows in CSV, {len(other)} in XLSX"]
+                if one and other and [str(c) for c in one[0]] != [str(c) for c in other[0]]:
+                    problems.append("the headers differ")
+                self.report.record(self.name(f"{key} : CSV et XLSX disent la même chose"), problems)
+
+    def errors(self) -> None:
+        with self.context() as context:
+            page = context.new_page()
+            watch = Watch(page, self.base)
+            for address, status in ERRORS:
+                with self.report.test(self.name(f"{address} répond {status} avec une page qui aide")) as problems:
+                    answer = self.open(page, address, expect=status)
+                    (self.saved / f"{self.engine}-{status}-{file_name(address)}.html").write_bytes(answer.body())
+                    problems += checks.structure(page) + checks.typography(page) + checks.axe(page)
+                    if not page.locator("main a[href]").count():
+                        problems.append("no way out of the page")
+                    problems += [p for p in watch.take() if f"the server responded with a status of {status}" not in p]
+
+    def attack(self) -> None:
+        """What comes from an address never becomes markup."""
+        fields = {"texte", "text", "q"}
+        for address in self.addresses:
+            fields |= {name for name, _ in parse_qsl(urlsplit(address).query, keep_blank_values=True)}
+        with self.context() as context:
+            page = context.new_page()
+            with self.report.test(self.name("un texte hostile reste du texte")) as problems:
+                for address in ("/reperage", "/structures"):
+                    page.goto(self.base + address)
+                    fields |= set(page.evaluate("[...document.querySelectorAll('main form [name]')].map(f => f.name)"))
+                    for field in sorted(fields):
+                        query = page.evaluate("(p) => new URLSearchParams(p).toString()", {field: ATTACK})
+                        answer = page.goto(f"{self.base}{address}?{query}")
+                        if answer.status >= 500:
+                            problems.append(f"{address}?{field}=…: {answer.status}")
+                        if page.title() == "pris" or page.locator("img[src=x]").count():
+                            problems.append(f"{address}?{field}=…: the text became markup")
+
+    def keyboard(self) -> None:
+        with self.context() as context:
+            page = context.new_page()
+            with self.report.test(self.name("le clavier passe d’abord par le lien d’évitement")) as problems:
+                self.open(page, "/reperage")
+                page.keyboard.press("Tab")
+                box = page.evaluate("(() => { const r = document.activeElement.getBoundingClientRect();"
+                                    " return [r.top, r.bottom, document.activeElement.hash] })()")
+                if not box[2]:
+                    problems.append("the first stop of the Tab key is not the skip link")
+                page.wait_for_timeout(200)
+                visible = page.evaluate("document.activeElement.getBoundingClientRect().top >= 0")
+                if not visible:
+                    problems.append("the skip link stays out of sight when it has the focus")
+                page.keyboard.press("Enter")
+                if not page.url.endswith(box[2] or "?"):
+                    problems.append("the skip link leads nowhere")
+                for _ in range(40):
+                    page.keyboard.press("Tab")
+                    seen = page.evaluate("""() => {
+                      const e = document.activeElement, s = getComputedStyle(e);
+                      return e === document.body || s.outlineStyle !== "none" || s.boxShadow !== "none";
+                    }""")
+                    if not seen:
+                        problems.append("focus cannot be seen: " + page.evaluate("document.activeElement.outerHTML.slice(0, 100)"))
+
+    def headers(self) -> None:
+        with self.context() as context, self.report.test(self.name("en-têtes de sécurité")) as problems:
+            headers = context.request.get(self.base + "/").headers
+            policy = headers.get("content-security-policy", "")
+            if "default-src 'none'" not in policy and "default-src 'self'" not in policy:
+                problems.append(f"policy « {policy} »")
+            if "unsafe" in policy or "*" in policy:
+                problems.append(f"the policy lets inline code or every host in: {policy}")
+            if headers.get("x-content-type-options") != "nosniff":
+                problems.append("no X-Content-Type-Options: nosniff")
+            if context.request.post(self.base + "/reperage").status not in (403, 405):
+                problems.append("a POST to a page that only reads is not refused")
+
+    def paging(self) -> None:
+        """Following « next » shows every contract once."""
+        with self.context() as context, self.report.test(self.name("les pages de la liste se suivent sans doublon")) as problems:
+            page = context.new_page()
+            self.open(page, "/reperage")
+            seen: list[str] = []
+            for _ in range(30):
+                seen += page.evaluate("[...new Set([...document.querySelectorAll('main a[href]')]"
+                                      ".map(a => new URL(a.href).pathname).filter(p => p.startsWith('/reperage/marches/')))]")
+                following = page.locator("main a[rel=next]")
+                if not following.count():
+                    break
+                following.first.click()
+                page.wait_for_load_state("load")
+            if not seen:
+                problems.append("the list shows no contract")
+            if len(seen) != len(set(seen)):
+                problems.append(f"{len(seen) - len(set(seen))} contracts shown twice")
+
+    def text(self, address: str) -> str:
+        with self.context() as context:
+            page = context.new_page()
+            self.open(page, address)
+            return page.locator("main").inner_text()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--program", type=Path)
+    parser.add_argument("--base")
+    parser.add_argument("--engine", action="append", choices=["sqlite", "postgres"])
+    parser.add_argument("--results", type=Path)
+    options = parser.parse_args()
+    if (options.program is None) == (options.base is None):
+        parser.error("give --program or --base")
+
+    began = time.monotonic()
+    report = Report("browser")
+    saved = Path(tempfile.mkdtemp(prefix="marchepied-pages."))
+    texts: dict[str, dict[str, str]] = {}
+    same = ["/reperage", "/territoires/77", "/structures"]
+    try:
+        with chromium() as browser:
+            engines = ["running"] if options.base else options.engine or ["sqlite", "postgres"]
+            for engine in engines:
+                try:
+                    if options.base:
+                        visit = Visit(browser, options.base.rstrip("/"), engine, report, saved, ROOT / "var/screenshots" / engine)
+                        visit.everything(full=True)
+                        continue
+                    with Server(options.program, engine) as base:
+                        visit = Visit(browser, base, engine, report, saved, ROOT / "var/screenshots" / engine)
+                        visit.everything(full=engine == "sqlite")
+                        texts[engine] = {address: visit.text(address) for address in same if address in visit.addresses}
+                except Exception as error:  # noqa: BLE001
+                    report.record(f"le programme sert ses pages [{engine}]", [str(error)])
+            for address in same if len(texts) == 2 else []:
+                one, other = (texts[engine].get(address, "").splitlines() for engine in ("sqlite", "postgres"))
+                differences = [f"sqlite « {a} », postgres « {b} »" for a, b in zip(one, other) if a != b]
+                if len(one) != len(other) or not one:
+                    differences.append(f"{len(one)} lines with sqlite, {len(other)} with postgres")
+                report.record(f"{address} dit la même chose avec les deux bases", differences)
+        try:
+            findings = validate(saved)
+            if not findings:
+                report.record("HTML valide", ["no page was saved"])
+            for name, problems in sorted(findings.items()):
+                report.record(f"HTML valide : {name}", problems)
+        except Exception as error:  # noqa: BLE001
+            report.record("HTML valide", [f"the checker did not work: {error}"])
+    except Exception as error:  # noqa: BLE001
+        report.record("le navigateur démarre", [str(error)])
+    finally:
+        shutil.rmtree(saved, ignore_errors=True)
+    if options.results:
+        report.write(options.results)
+    else:
+        report.write(Path(tempfile.gettempdir()))
+    print(f"browser: {time.monotonic() - began:.0f} s", file=sys.stderr)
+    return 1 if report.counts["failed"] or not report.counts["passed"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
