@@ -1,0 +1,60 @@
+public import Clauses
+import Records
+
+/// What the first page says: what is there, and what deserves a call.
+public struct ShowWelcome: Sendable {
+  /// What one must be allowed.
+  public static let right = Right.readPublicData
+  /// The page.
+  public init() {}
+
+  /// Reads the page.
+  public func run(as actor: Actor, in world: World) async throws -> Welcome {
+    try actor.authorise(Self.right)
+    let rules = try world.rules()
+    let months = try world.figures.counts.figure(.windowDefaultMonths, on: world.today()).value
+    var filter = SpottingFilter()
+    filter.from = world.today().month
+    filter.to = world.today().month.adding(months)
+    let window = filter.query
+    let shown = filter
+    return try await world.database.read { db in
+      Welcome(
+        contracts: try Awards.lastID(in: db) == 0 ? 0 : try Awards.count(in: db),
+        structures: try Structures.count(in: db), communes: try Territories.communeCount(in: db), window: shown,
+        renewals: try SpottingLists.count(window, upTo: ListSpotting.countLimit, in: db),
+        best: try SpottingLists.lines(window, order: .priority, start: .first, limit: 5, in: db)
+          .map { SpottingItem($0, rules: rules) },
+        today: world.today())
+    }
+  }
+}
+
+/// What the first page says.
+public struct Welcome: Sendable {
+  /// Award notices, structures and communes loaded.
+  public var contracts: Int
+  public var structures: Int
+  public var communes: Int
+  /// The window of renewals that the page speaks of.
+  public var window: SpottingFilter
+  /// Contracts that end in the window, at most ``ListSpotting/countLimit`` and one more.
+  public var renewals: Int
+  /// The most promising of them.
+  public var best: [SpottingItem]
+  public var today: Day
+
+  /// A page from its parts; views' tests build it by hand.
+  public init(
+    contracts: Int, structures: Int, communes: Int, window: SpottingFilter, renewals: Int, best: [SpottingItem],
+    today: Day
+  ) {
+    self.contracts = contracts
+    self.structures = structures
+    self.communes = communes
+    self.window = window
+    self.renewals = renewals
+    self.best = best
+    self.today = today
+  }
+}

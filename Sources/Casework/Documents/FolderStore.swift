@@ -1,0 +1,106 @@
+import Crypto
+import Foundation
+
+/// A file store in a folder: `ab/cdef…`, the path being the SHA-256 of the content.
+public struct FolderStore: FileStore {
+  private let root: String
+
+  /// A store in a folder, which is made where it is missing.
+  public init(root: String) { self.root = root }
+
+  public func keep(fileAt path: String) throws -> StoredFile {
+    let temporary = try temporaryPath()
+    defer { unlink(temporary) }
+    let file = try copy(path, to: temporary)
+    let place = location(of: file.digest)
+    if access(place, R_OK) == 0 { return file }
+    try folder((place as NSString).deletingLastPathComponent)
+    guard rename(temporary, place) == 0 else { throw StoreFailure(doing: "ranger", path: place, code: errno) }
+    return file
+  }
+
+  public func path(of digest: String) -> String? {
+    guard digest.utf8.count == 64, digest.utf8.allSatisfy({ isxdigit(Int32($0)) != 0 }) else { return nil }
+    let place = location(of: digest)
+    return access(place, R_OK) == 0 ? place : nil
+  }
+
+  public func temporaryPath() throws -> String {
+    try folder("\(root)/en-cours")
+    return "\(root)/en-cours/\(UUID().uuidString)"
+  }
+
+  private func location(of digest: String) -> String { "\(root)/\(digest.prefix(2))/\(digest.dropFirst(2))" }
+
+  private func folder(_ path: String) throws {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw StoreFailure(doing: "créer le dossier", path: path, code: errno)
+    }
+  }
+
+  /// Copies by slices of one mebibyte, hashing on the way, and syncs to the disk.
+  private func copy(_ source: String, to target: String) throws -> StoredFile {
+    let input = open(source, O_RDONLY | O_CLOEXEC)
+    guard input >= 0 else { throw StoreFailure(doing: "lire", path: source, code: errno) }
+    defer { close(input) }
+    let output = open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard output >= 0 else { throw StoreFailure(doing: "écrire", path: target, code: errno) }
+    defer { close(output) }
+    var hash = SHA256()
+    var total: Int64 = 0
+    let slice = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
+    defer { slice.deallocate() }
+    while true {
+      let count = read(input, slice.baseAddress, slice.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw StoreFailure(doing: "lire", path: source, code: errno) }
+      if count == 0 { break }
+      let part = UnsafeRawBufferPointer(rebasing: slice[0..<count])
+      hash.update(bufferPointer: part)
+      try write(part, to: output, path: target)
+      total += Int64(count)
+    }
+    guard fsync(output) == 0 else { throw StoreFailure(doing: "écrire", path: target, code: errno) }
+    let digest = hash.finalize().map { byte in
+      let text = String(byte, radix: 16)
+      return byte < 16 ? "0\(text)" : text
+    }
+    return StoredFile(digest: digest.joined(), bytes: total)
+  }
+
+  private func write(_ part: UnsafeRawBufferPointer, to output: Int32, path: String) throws {
+    var rest = part[...]
+    while !rest.isEmpty {
+      let buffer = UnsafeRawBufferPointer(rebasing: rest)
+      let count = Foundation.write(output, buffer.baseAddress, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw StoreFailure(doing: "écrire", path: path, code: errno) }
+      rest = rest.dropFirst(count)
+    }
+  }
+}
+
+/// A file that could not be read or kept.
+public struct StoreFailure: Error, CustomStringConvertible {
+  /// What was being done, in French: `lire`, `écrire`…
+  public let doing: String
+  /// Which file.
+  public let path: String
+  /// The system's error number.
+  public let code: Int32
+
+  /// What is wrong and how to mend it.
+  public var description: String {
+    switch code {
+    case ENOENT: "Impossible de \(doing) «\u{202F}\(path)\u{202F}»\u{202F}: ce fichier n’existe pas. Vérifiez le chemin."
+    case EACCES, EPERM:
+      "Impossible de \(doing) «\u{202F}\(path)\u{202F}»\u{202F}: l’accès est refusé. Vérifiez les droits de ce fichier."
+    case ENOSPC, EDQUOT:
+      "Impossible de \(doing) «\u{202F}\(path)\u{202F}»\u{202F}: le disque est plein. Libérez de la place, puis relancez\u{202F}: rien n’est perdu."
+    case EISDIR: "«\u{202F}\(path)\u{202F}» est un dossier\u{202F}: indiquez un fichier."
+    default: "Impossible de \(doing) «\u{202F}\(path)\u{202F}»\u{202F}: \(String(cString: strerror(code)))."
+    }
+  }
+}

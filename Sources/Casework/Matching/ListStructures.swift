@@ -1,0 +1,175 @@
+public import Clauses
+import Records
+
+/// Inclusion structures by kind, activity and place, the nearest first where a place is given.
+public struct ListStructures: Sendable {
+  /// What one must be allowed.
+  public static let right = Right.readPublicData
+  /// Structures on a page.
+  public static let pageSize = 50
+
+  public var filter: StructureFilter
+  /// How many pages come before.
+  public var page: Int
+
+  /// A page of a list, the first by default.
+  public init(filter: StructureFilter, page: Int = 0) {
+    self.filter = filter
+    self.page = max(0, min(page, 10_000))
+  }
+
+  /// Reads the page.
+  public func run(as actor: Actor, in world: World) async throws -> StructureList {
+    try actor.authorise(Self.right)
+    let activities = world.activities
+    let (filter, page) = (filter, page)
+    let families = filter.family.flatMap { id in activities.families.first { $0.id == id } }
+    let read = try await world.database.read { db -> Read in
+      let places = try filter.near.map { try Territories.places($0, limit: 6, in: db) } ?? []
+      var query = StructureQuery()
+      query.kind = filter.kind
+      query.departement = filter.departement
+      query.activities = families?.naf ?? []
+      query.text = filter.text
+      if let place = places.first, let latitude = place.latitude, let longitude = place.longitude {
+        query.centre = StructureQuery.Centre(latitude: latitude, longitude: longitude, kilometres: filter.kilometres)
+      }
+      return Read(
+        places: places,
+        found: try StructureLists.page(query, offset: page * Self.pageSize, limit: Self.pageSize + 1, in: db),
+        count: try StructureLists.count(query, in: db), departements: try Territories.departements(in: db),
+        total: try Structures.count(in: db))
+    }
+    return StructureList(
+      filter: filter, page: page,
+      items: read.found.prefix(Self.pageSize).map { StructureItem($0.stored, metres: $0.metres, activities: activities) },
+      count: read.count, hasNext: read.found.count > Self.pageSize, place: read.places.first?.name,
+      otherPlaces: read.places.dropFirst().map { "\($0.name) (\($0.departement))" },
+      placeIsUnknown: filter.near != nil && read.places.first?.latitude == nil,
+      departements: read.departements.isEmpty
+        ? world.figures.departements.values.sorted { $0.code < $1.code }
+        : read.departements.map { Departement(code: $0.code, name: $0.name) },
+      families: activities.families, baseIsEmpty: read.total == 0)
+  }
+
+  private struct Read: Sendable {
+    let places: [Territories.Place]
+    let found: [StructureLists.Found]
+    let count: Int
+    let departements: [Territories.Departement]
+    let total: Int
+  }
+}
+
+/// What a list of structures is asked for.
+public struct StructureFilter: Sendable, Equatable {
+  public var kind: StructureKind?
+  public var departement: DepartementCode?
+  /// The identifier of a family of purchases that they can perform.
+  public var family: String?
+  /// A commune's name, postcode or code by which to measure distances.
+  public var near: String?
+  /// How far, in kilometres.
+  public var kilometres = 30
+  /// Words of the name.
+  public var text: String?
+
+  /// A filter that lets every structure through.
+  public init() {}
+}
+
+/// A page of a list of structures.
+public struct StructureList: Sendable {
+  public var filter: StructureFilter
+  public var page: Int
+  public var items: [StructureItem]
+  public var count: Int
+  public var hasNext: Bool
+  /// The commune from which distances are measured.
+  public var place: String?
+  /// Other communes of the same name.
+  public var otherPlaces: [String]
+  /// Whether the place that was typed is not known, or has no coordinates.
+  public var placeIsUnknown: Bool
+  /// What the filter offers.
+  public var departements: [Departement]
+  public var families: [Activities.Family]
+  /// Whether no list was ever imported.
+  public var baseIsEmpty: Bool
+
+  /// A page from its parts; views' tests build it by hand.
+  public init(
+    filter: StructureFilter, page: Int, items: [StructureItem], count: Int, hasNext: Bool, place: String?,
+    otherPlaces: [String], placeIsUnknown: Bool, departements: [Departement], families: [Activities.Family],
+    baseIsEmpty: Bool
+  ) {
+    self.filter = filter
+    self.page = page
+    self.items = items
+    self.count = count
+    self.hasNext = hasNext
+    self.place = place
+    self.otherPlaces = otherPlaces
+    self.placeIsUnknown = placeIsUnknown
+    self.departements = departements
+    self.families = families
+    self.baseIsEmpty = baseIsEmpty
+  }
+}
+
+/// A structure on a list, or on its own page.
+public struct StructureItem: Sendable, Equatable {
+  /// Its row, which its page's address bears.
+  public var id: Int64
+  public var siret: SIRET
+  public var kind: StructureKind
+  /// The name it is known by.
+  public var name: String
+  /// The legal name, where it is another.
+  public var legalName: String?
+  /// Its main activity in words.
+  public var activity: String?
+  /// The families of purchases that it can perform.
+  public var families: [String]
+  public var postcode: String?
+  public var communeName: String?
+  public var departement: DepartementCode?
+  /// How far it is, in metres, where a place was given.
+  public var metres: Int?
+  public var description: String?
+  /// The list it comes from.
+  public var list: String
+
+  /// A structure from its parts; views' tests build it by hand.
+  public init(
+    id: Int64, siret: SIRET, kind: StructureKind, name: String, legalName: String?, activity: String?,
+    families: [String], postcode: String?, communeName: String?, departement: DepartementCode?, metres: Int?,
+    description: String?, list: String
+  ) {
+    self.id = id
+    self.siret = siret
+    self.kind = kind
+    self.name = name
+    self.legalName = legalName
+    self.activity = activity
+    self.families = families
+    self.postcode = postcode
+    self.communeName = communeName
+    self.departement = departement
+    self.metres = metres
+    self.description = description
+    self.list = list
+  }
+
+  init(_ stored: Structures.Stored, metres: Int?, activities: Activities) {
+    let entry = stored.entry
+    self.init(
+      id: stored.id, siret: entry.siret, kind: entry.kind, name: entry.tradeName ?? entry.name,
+      legalName: entry.tradeName == nil || entry.tradeName == entry.name ? nil : entry.name,
+      activity: entry.naf.flatMap { activities.label(ofNAF: $0) },
+      families: entry.kind.contribution == .performs
+        ? entry.naf.map { activities.families(ofNAF: $0).map(\.label) } ?? [] : [],
+      postcode: entry.postcode, communeName: entry.communeName, departement: entry.departement, metres: metres,
+      description: entry.description, list: entry.list)
+  }
+}

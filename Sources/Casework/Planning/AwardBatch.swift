@@ -1,0 +1,103 @@
+import Clauses
+import Exchange
+import Foundation
+import Records
+
+/// A record made ready for the base: judged and encoded away from the writer's connection.
+struct PreparedAward: Sendable {
+  let record: AwardRecord
+  let entry: AwardEntry
+  let cell: SpottingCell
+  let stamp: Int64
+  let repairs: [AwardRepair]
+}
+
+/// What a batch holds, in the order of the file.
+enum BatchItem: Sendable {
+  case award(PreparedAward)
+  case refused(AwardRecord, AwardRefusal)
+}
+
+/// Consecutive records of a file.
+struct AwardBatch: Sendable {
+  var items: [BatchItem] = []
+  /// Names of buyers that the import had not met yet.
+  var names: [SIRET: String] = [:]
+  /// The byte after the last record.
+  var end = 0
+}
+
+/// Makes records ready, on the reader's thread.
+struct AwardPreparer {
+  let rules: SpottingRules
+  let basis: Spottings.Basis
+  private var names: [SIRET: String] = [:]
+
+  init(rules: SpottingRules, basis: Spottings.Basis) {
+    self.rules = rules
+    self.basis = basis
+  }
+
+  /// Adds a record to a batch.
+  mutating func add(_ record: AwardRecord, to batch: inout AwardBatch) {
+    batch.end = record.range.upperBound
+    switch record.outcome {
+    case .refused(let refusal): batch.items.append(.refused(record, refusal))
+    case .notice(let notice, let repairs):
+      let place = PlaceResolution.resolve(notice.place, existing: rules.figures.departements)
+      let departement = place.departement
+      let cell = rules.judge(notice, departement: departement, structures: basis.structures(departement))
+      let entry = AwardEntry(
+        notice: notice, range: record.range,
+        repairs: repairs.isEmpty ? nil : repairs.map(\.sentence).joined(separator: "\n"), departement: departement)
+      note(notice.buyerName, of: notice.key.buyer, in: &batch)
+      batch.items.append(
+        .award(
+          PreparedAward(
+            record: record, entry: entry, cell: cell, stamp: basis.stamp(departement), repairs: repairs)))
+    }
+  }
+
+  /// Keeps the last name of each buyer; one that lost letters never takes the place of a whole one.
+  private mutating func note(_ name: String?, of buyer: SIRET, in batch: inout AwardBatch) {
+    guard let name, !name.isEmpty, names[buyer] != name else { return }
+    if let known = names[buyer], name.contains("\u{FFFD}"), !known.contains("\u{FFFD}") { return }
+    names[buyer] = name
+    batch.names[buyer] = name
+  }
+}
+
+/// Batches on their way from the reader's thread to the writer, never more than a few at once.
+final class BatchChannel: Sendable {
+  private let room: DispatchSemaphore
+  private let sink: AsyncThrowingStream<AwardBatch, any Error>.Continuation
+  /// The batches, in order.
+  let batches: AsyncThrowingStream<AwardBatch, any Error>
+
+  init(capacity: Int) {
+    room = DispatchSemaphore(value: capacity)
+    (batches, sink) = AsyncThrowingStream.makeStream(of: AwardBatch.self)
+  }
+
+  /// Sends a batch, waiting for room; called on the reader's own thread only. False once nobody listens.
+  func send(_ batch: AwardBatch) -> Bool {
+    room.wait()
+    if case .terminated = sink.yield(batch) { return false }
+    return true
+  }
+
+  /// Makes room for another batch.
+  func taken() { room.signal() }
+
+  /// Ends the stream, with an error where reading failed.
+  func finish(throwing error: (any Error)? = nil) {
+    sink.finish(throwing: error)
+    room.signal()
+  }
+
+  /// Lets a waiting reader go on to notice that nobody listens.
+  func abandon() {
+    sink.finish()
+    for _ in 0..<4 { room.signal() }
+  }
+}

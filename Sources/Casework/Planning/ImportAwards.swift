@@ -1,0 +1,177 @@
+import Clauses
+public import Exchange
+import Foundation
+import Records
+import Storage
+
+/// Reads a file of award data into the base: record by record, resumable, the same file never twice.
+public struct ImportAwards: Sendable {
+  /// What one must be allowed.
+  public static let right = Right.operate
+  /// A transaction aims at this long; the writer is never held beyond twice that.
+  static let writerTime = Duration.milliseconds(120)
+
+  /// The file to read.
+  public var path: String
+  /// The name under which it is shown.
+  public var name: String
+  /// Whether to say what would happen and write nothing.
+  public var dryRun: Bool
+  /// The largest decompressed content accepted, in bytes.
+  public var limit: Int
+
+  /// An import of a file.
+  public init(path: String, name: String, dryRun: Bool = false, limit: Int = MappedFile.defaultLimit) {
+    self.path = path
+    self.name = name
+    self.dryRun = dryRun
+    self.limit = limit
+  }
+
+  /// How far an import went.
+  public struct Progress: Sendable {
+    /// Bytes read of the decompressed content, and all there are.
+    public let position: Int
+    public let total: Int
+    /// The report so far.
+    public let report: ImportReport
+    /// Indexes built, of all there are, once every record is stored; nil before.
+    public var indexes: (done: Int, total: Int)?
+  }
+
+  /// Imports the file and says what came out; cancelled, it stops after the batch under way and can be run again to go on.
+  public func run(
+    as actor: Actor, in world: World, progress: @escaping @Sendable (Progress) -> Void = { _ in }
+  ) async throws -> ImportReport {
+    try actor.authorise(Self.right)
+    if dryRun { return try await rehearse(in: world, progress: progress) }
+    let stored = try world.files.keep(fileAt: path)
+    let empty = try ImportReport(file: name).json()
+    let (name, now) = (name, world.now())
+    let file = try await world.database.write { db in
+      try AwardFiles.begin(digest: stored.digest, name: name, bytes: stored.bytes, report: empty, at: now, in: db)
+    }
+    var report = ImportReport(json: file.report) ?? ImportReport(file: name)
+    report.file = name
+    if file.whole {
+      report.alreadyImported = true
+      return report
+    }
+    guard let place = world.files.path(of: stored.digest) else {
+      throw StoreFailure(doing: "lire", path: path, code: ENOENT)
+    }
+    let spool = try world.files.temporaryPath()
+    defer { unlink(spool) }
+    let mapped = try MappedFile.open(place, spool: spool, limit: limit)
+    let isFirstLoad = try await world.database.read { try Awards.lastID(in: $0) == 0 } && mapped.count > 8 << 20
+    if isFirstLoad { try await world.database.write { try SpottingIndexes.drop(in: $0) } }
+    report = try await load(mapped, file: file, report: report, in: world, progress: progress)
+    let done = Progress(position: mapped.count, total: mapped.count, report: report, indexes: nil)
+    try await SpottingIndexes.restore(on: world.database) { built, all in
+      var step = done
+      step.indexes = (built, all)
+      progress(step)
+    }
+    return report
+  }
+
+  private func load(
+    _ mapped: MappedFile, file: AwardFiles.Stored, report: ImportReport, in world: World,
+    progress: @Sendable (Progress) -> Void
+  ) async throws -> ImportReport {
+    let basis = try await SpottingBasis.current(in: world)
+    let channel = BatchChannel(capacity: 4)
+    let reading = AwardReading(mapped, from: file.position, rules: try world.rules(), basis: basis, into: channel)
+    reading.start()
+    defer { channel.abandon() }
+    var (report, position, pace) = (report, file.position, BatchPace(aim: Self.writerTime))
+    var waiting: [AwardBatch] = []
+    for try await batch in channel.batches {
+      channel.taken()
+      try Task.checkCancellation()
+      waiting.append(batch)
+      guard waiting.count >= pace.size else { continue }
+      (report, position) = try await write(waiting, file: file.id, from: position, report, &pace, world)
+      waiting = []
+      progress(Progress(position: position, total: mapped.count, report: report, indexes: nil))
+    }
+    let end = try reading.result()
+    report.format = end.format.rawValue
+    report.fault = end.fault?.sentence
+    report.whole = true
+    if let last = waiting.last?.end { position = max(position, last) }
+    (report, position) = try await write(
+      waiting, file: file.id, from: position, report, &pace, world, isLast: true, end: mapped.count)
+    return report
+  }
+
+  /// Merges batches in one transaction, and notes in the same transaction how far the file is stored.
+  private func write(
+    _ batches: [AwardBatch], file: Int64, from position: Int, _ report: ImportReport, _ pace: inout BatchPace,
+    _ world: World, isLast: Bool = false, end: Int? = nil
+  ) async throws -> (ImportReport, Int) {
+    let reached = end ?? batches.last?.end ?? position
+    let now = world.now()
+    let clock = ContinuousClock()
+    let start = clock.now
+    let name = name
+    let merged = try await world.database.write { db in
+      guard try AwardFiles.position(file, in: db) == position else { throw ImportUnderWay(file: name) }
+      var merge = AwardMerge(file: file, now: now, report: report)
+      try merge.run(batches, in: db)
+      try AwardFiles.advance(
+        file, to: reached, whole: isLast, report: try merge.report.json(), at: now, in: db)
+      return merge.report
+    }
+    pace.note(batches: batches.count, took: clock.now - start)
+    return (merged, reached)
+  }
+
+  /// Says what an import would do, and writes nothing.
+  private func rehearse(in world: World, progress: @Sendable (Progress) -> Void) async throws -> ImportReport {
+    let spool = NSTemporaryDirectory() + UUID().uuidString
+    defer { unlink(spool) }
+    let mapped = try MappedFile.open(path, spool: spool, limit: limit)
+    let channel = BatchChannel(capacity: 4)
+    let basis = try await SpottingBasis.current(in: world)
+    let reading = AwardReading(mapped, from: 0, rules: try world.rules(), basis: basis, into: channel)
+    reading.start()
+    defer { channel.abandon() }
+    var rehearsal = AwardRehearsal(report: ImportReport(file: name))
+    for try await batch in channel.batches {
+      channel.taken()
+      try Task.checkCancellation()
+      try await rehearsal.add(batch, database: world.database)
+      progress(Progress(position: batch.end, total: mapped.count, report: rehearsal.report, indexes: nil))
+    }
+    let end = try reading.result()
+    rehearsal.report.format = end.format.rawValue
+    rehearsal.report.fault = end.fault?.sentence
+    rehearsal.report.whole = true
+    return rehearsal.report
+  }
+}
+
+/// How many batches go into one transaction, so that the writer is held for about as long as aimed at.
+struct BatchPace {
+  private let aim: Duration
+  /// Batches to wait for.
+  private(set) var size = 1
+
+  init(aim: Duration) { self.aim = aim }
+
+  mutating func note(batches: Int, took: Duration) {
+    guard batches >= size else { return }
+    if took < aim / 2 { size = min(size * 2, 32) } else if took > aim { size = max(1, size / 2) }
+  }
+}
+
+/// Another import of the same file went on meanwhile.
+public struct ImportUnderWay: Error, CustomStringConvertible {
+  /// The file's name.
+  public let file: String
+  /// What is wrong and what to do.
+  public var description: String {
+    "Un autre import de «\u{202F}\(file)\u{202F}» est en cours\u{202F}: attendez sa fin, puis relancez si besoin. Rien n’est perdu."
+  }
+}

@@ -1,0 +1,93 @@
+public import Exchange
+import Foundation
+
+/// What came out of an import: counts by outcome and reason, with examples.
+public struct ImportReport: Sendable, Codable, Equatable {
+  /// A record to look at.
+  public struct Example: Sendable, Codable, Equatable {
+    /// The line of the file where the record begins, from 1.
+    public var line: Int
+    /// Its place in the file, from 1.
+    public var record: Int
+    /// What happened, in French.
+    public var sentence: String
+  }
+
+  /// One kind of repair, refusal or change, with how often it came.
+  public struct Reason: Sendable, Codable, Equatable {
+    public var count = 0
+    /// The first ones, at most ``exampleLimit``.
+    public var examples: [Example] = []
+  }
+
+  /// Examples kept a reason.
+  public static let exampleLimit = 5
+
+  /// The file's name.
+  public var file: String
+  /// The format that was recognised.
+  public var format: String?
+  /// Whether every record was read.
+  public var whole = false
+  /// Whether nothing was written.
+  public var dryRun = false
+  /// Whether the file had been imported before, so that nothing was left to do.
+  public var alreadyImported = false
+  /// Records read, and what became of them: the five outcomes add up to it.
+  public var read = 0
+  public var new = 0
+  public var changed = 0
+  public var unchanged = 0
+  /// Records older than what was there.
+  public var outdated = 0
+  public var refused = 0
+  /// Records stored after a repair; they are among the new, changed, unchanged or outdated.
+  public var repaired = 0
+  /// Why records were repaired or refused, and examples of changes, by kind.
+  public var repairs: [String: Reason] = [:]
+  public var refusals: [String: Reason] = [:]
+  public var changes: Reason = Reason()
+  /// What is wrong with the file as a whole, in French; nil where nothing is.
+  public var fault: String?
+
+  /// A report that counts nothing yet.
+  public init(file: String) { self.file = file }
+
+  mutating func note(repairs list: [AwardRepair], of record: AwardRecord) {
+    guard !list.isEmpty else { return }
+    repaired += 1
+    for repair in list {
+      repairs[repair.kind.rawValue, default: Reason()].add(repair.sentence, record)
+    }
+  }
+
+  mutating func note(refusal: AwardRefusal, of record: AwardRecord) {
+    refused += 1
+    refusals[refusal.kind.rawValue, default: Reason()].add(refusal.sentence, record)
+  }
+
+  mutating func note(change: [String], of record: AwardRecord) {
+    changed += 1
+    changes.add(change.joined(separator: " "), record)
+  }
+
+  /// The report as one JSON text, keys sorted.
+  public func json(pretty: Bool = false) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = pretty ? [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes] : [.sortedKeys]
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
+
+  init?(json: String) {
+    guard let report = try? JSONDecoder().decode(ImportReport.self, from: Data(json.utf8)) else { return nil }
+    self = report
+  }
+}
+
+extension ImportReport.Reason {
+  fileprivate mutating func add(_ sentence: String, _ record: AwardRecord) {
+    count += 1
+    guard examples.count < ImportReport.exampleLimit else { return }
+    examples.append(.init(line: record.line, record: record.ordinal, sentence: sentence))
+  }
+}

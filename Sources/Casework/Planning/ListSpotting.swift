@@ -1,0 +1,179 @@
+public import Clauses
+import Records
+
+/// A page of the contracts that come back and deserve a look, in an order, from a place on.
+public struct ListSpotting: Sendable {
+  /// What one must be allowed.
+  public static let right = Right.readPublicData
+  /// Contracts on a page.
+  public static let pageSize = 50
+  /// Up to where contracts are counted; beyond, the page says "more than".
+  public static let countLimit = 1000
+
+  /// Which contracts.
+  public var filter: SpottingFilter
+  /// In which order.
+  public var order: SpottingFilter.Order
+  /// Where the page starts; nil: at the beginning.
+  public var place: SpottingPlace?
+
+  /// The first page of a filter.
+  public init(filter: SpottingFilter, order: SpottingFilter.Order = .priority, place: SpottingPlace? = nil) {
+    self.filter = filter
+    self.order = order
+    self.place = place
+  }
+
+  /// Reads the page.
+  public func run(as actor: Actor, in world: World) async throws -> SpottingPage {
+    try actor.authorise(Self.right)
+    let rules = try world.rules()
+    let (query, order, start) = (filter.query, order.stored, place?.start ?? .first)
+    let (lines, count, departements, isEmpty) = try await world.database.read { db in
+      (
+        try SpottingLists.lines(query, order: order, start: start, limit: Self.pageSize + 1, in: db),
+        try SpottingLists.count(query, upTo: Self.countLimit, in: db),
+        try Territories.departements(in: db),
+        try Awards.lastID(in: db) == 0
+      )
+    }
+    let (shown, hasPrevious, hasNext) = cut(lines)
+    return SpottingPage(
+      filter: filter, order: self.order, items: shown.map { SpottingItem($0, rules: rules) },
+      count: min(count, Self.countLimit), countIsCapped: count > Self.countLimit,
+      previous: hasPrevious ? shown.first.map { SpottingPlace(isBefore: true, cursor: .init($0, in: order)) } : nil,
+      next: hasNext ? shown.last.map { SpottingPlace(isBefore: false, cursor: .init($0, in: order)) } : nil,
+      departements: departements.isEmpty
+        ? world.figures.departements.values.sorted { $0.code < $1.code }
+        : departements.map { Departement(code: $0.code, name: $0.name) },
+      families: rules.families.all, baseIsEmpty: isEmpty, today: world.today())
+  }
+
+  /// The lines to show, and whether others come before and after.
+  private func cut(_ lines: [SpottingLists.Line]) -> ([SpottingLists.Line], Bool, Bool) {
+    let isOver = lines.count > Self.pageSize
+    guard let place else { return (Array(lines.prefix(Self.pageSize)), false, isOver) }
+    return place.isBefore
+      ? (Array(lines.suffix(Self.pageSize)), isOver, true) : (Array(lines.prefix(Self.pageSize)), true, isOver)
+  }
+}
+
+/// Where a page of a list starts; its text stands in addresses.
+public struct SpottingPlace: Sendable, Equatable, CustomStringConvertible {
+  let isBefore: Bool
+  let cursor: SpottingLists.Cursor
+
+  init(isBefore: Bool, cursor: SpottingLists.Cursor) {
+    self.isBefore = isBefore
+    self.cursor = cursor
+  }
+
+  /// Reads what ``description`` wrote; nil for anything else.
+  public init?(_ text: String) {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0] == "avant" || parts[0] == "apres", let key = Int64(parts[1]),
+      let award = Int64(parts[2])
+    else { return nil }
+    self.init(isBefore: parts[0] == "avant", cursor: .init(key: key, award: award))
+  }
+
+  /// `apres.720.1234`.
+  public var description: String { "\(isBefore ? "avant" : "apres").\(cursor.key).\(cursor.award)" }
+
+  var start: SpottingLists.Start { isBefore ? .before(cursor) : .after(cursor) }
+}
+
+/// A page of a list of spotting.
+public struct SpottingPage: Sendable {
+  public var filter: SpottingFilter
+  public var order: SpottingFilter.Order
+  public var items: [SpottingItem]
+  /// Contracts that the filter lets through, at most ``ListSpotting/countLimit``.
+  public var count: Int
+  /// Whether there are more than ``count``.
+  public var countIsCapped: Bool
+  public var previous: SpottingPlace?
+  public var next: SpottingPlace?
+  /// What the filter offers.
+  public var departements: [Departement]
+  public var families: [CPVFamily]
+  /// Whether no award notice was ever imported.
+  public var baseIsEmpty: Bool
+  public var today: Day
+
+  /// A page from its parts; views' tests build it by hand.
+  public init(
+    filter: SpottingFilter, order: SpottingFilter.Order, items: [SpottingItem], count: Int, countIsCapped: Bool,
+    previous: SpottingPlace?, next: SpottingPlace?, departements: [Departement], families: [CPVFamily],
+    baseIsEmpty: Bool, today: Day
+  ) {
+    self.filter = filter
+    self.order = order
+    self.items = items
+    self.count = count
+    self.countIsCapped = countIsCapped
+    self.previous = previous
+    self.next = next
+    self.departements = departements
+    self.families = families
+    self.baseIsEmpty = baseIsEmpty
+    self.today = today
+  }
+}
+
+/// A contract on a list of spotting.
+public struct SpottingItem: Sendable {
+  /// The notice's row, which its page's address bears.
+  public var id: Int64
+  public var kind: AwardNotice.Kind
+  /// The buyer's number for it.
+  public var number: String
+  public var object: String
+  public var buyer: SIRET
+  public var buyerName: String?
+  public var departement: DepartementCode?
+  public var family: CPVFamily?
+  public var cpv: CPVCode?
+  public var amount: Euros?
+  /// Whether the amount is a framework's ceiling.
+  public var amountIsCeiling: Bool
+  public var social: AwardNotice.SocialConsiderations
+  /// What the rules say.
+  public var cell: SpottingCell
+  /// The day before which the buyer should be called.
+  public var contactBefore: Day?
+  /// One sentence why.
+  public var why: String
+
+  /// An item from its parts; views' tests build it by hand.
+  public init(
+    id: Int64, kind: AwardNotice.Kind, number: String, object: String, buyer: SIRET, buyerName: String?,
+    departement: DepartementCode?, family: CPVFamily?, cpv: CPVCode?, amount: Euros?, amountIsCeiling: Bool,
+    social: AwardNotice.SocialConsiderations, cell: SpottingCell, contactBefore: Day?, why: String
+  ) {
+    self.id = id
+    self.kind = kind
+    self.number = number
+    self.object = object
+    self.buyer = buyer
+    self.buyerName = buyerName
+    self.departement = departement
+    self.family = family
+    self.cpv = cpv
+    self.amount = amount
+    self.amountIsCeiling = amountIsCeiling
+    self.social = social
+    self.cell = cell
+    self.contactBefore = contactBefore
+    self.why = why
+  }
+
+  init(_ line: SpottingLists.Line, rules: SpottingRules) {
+    self.init(
+      id: line.award, kind: line.kind, number: line.number, object: line.object, buyer: line.buyer,
+      buyerName: line.buyerName, departement: line.departement, family: line.cpv.flatMap { rules.families.family(of: $0) },
+      cpv: line.cpv, amount: line.amount, amountIsCeiling: line.amountIsCeiling, social: line.social, cell: line.cell,
+      contactBefore: line.cell.end.map { rules.contactBefore(end: $0) },
+      why: rules.priority(of: line.cell, social: line.social).sentence)
+  }
+}

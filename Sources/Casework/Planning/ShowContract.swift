@@ -1,0 +1,146 @@
+public import Clauses
+import Exchange
+import Records
+
+/// Everything that is known of one contract: the rules' reasons, its history, its raw record.
+public struct ShowContract: Sendable {
+  /// What one must be allowed.
+  public static let right = Right.readPublicData
+  /// The most of a raw record that a page shows, in bytes.
+  static let rawLimit = 64 << 10
+
+  /// The notice's row.
+  public var id: Int64
+
+  /// The sheet of a contract.
+  public init(id: Int64) { self.id = id }
+
+  /// Reads the sheet, nil where there is no such contract.
+  public func run(as actor: Actor, in world: World) async throws -> ContractSheet? {
+    try actor.authorise(Self.right)
+    let rules = try world.rules()
+    let id = id
+    let version = rules.version
+    let read = try await world.database.read { db -> Read? in
+      guard let stored = try Awards.find(id, in: db) else { return nil }
+      let basis = Spottings.Basis(
+        figuresVersion: version, structures: try Structures.counts(in: db),
+        listsAreComplete: try Structures.listsAreComplete(in: db))
+      return Read(
+        stored: stored, structures: basis.structures(stored.departement),
+        buyerName: try stored.notice.buyerName ?? Buyers.name(of: stored.notice.key.buyer, in: db),
+        file: try AwardFiles.find(stored.file, in: db), changes: try AwardChanges.all(of: id, in: db),
+        cpvLabel: try stored.notice.cpv.flatMap { try CPVLabels.label(of: $0, in: db) })
+    }
+    guard let read else { return nil }
+    return sheet(read, rules: rules, world: world)
+  }
+
+  private struct Read: Sendable {
+    let stored: Awards.Stored
+    let structures: StructuresNearby?
+    let buyerName: String?
+    let file: AwardFiles.Stored?
+    let changes: [AwardChanges.Stored]
+    let cpvLabel: String?
+  }
+
+  private func sheet(_ read: Read, rules: SpottingRules, world: World) -> ContractSheet {
+    let notice = read.stored.notice
+    return ContractSheet(
+      id: id, notice: notice, buyerName: read.buyerName, departement: read.stored.departement,
+      departementName: read.stored.departement.flatMap { world.figures.departements[$0]?.name },
+      cpvLabel: read.cpvLabel,
+      spotting: rules.explain(
+        notice, departement: read.stored.departement,
+        structures: read.structures ?? StructuresNearby(count: 0, listIsPartial: true)),
+      repairs: read.stored.repairs?.split(separator: "\n").map(String.init) ?? [],
+      changes: read.changes.map {
+        ContractSheet.Change(at: $0.at, fileName: $0.fileName, sentences: $0.changes.split(separator: "\n").map(String.init))
+      },
+      raw: raw(read, world: world))
+  }
+
+  /// The raw record out of the stored file; a file that is gone or damaged is said, and costs the page nothing else.
+  private func raw(_ read: Read, world: World) -> ContractSheet.Raw {
+    let range = read.stored.range
+    let name = read.file?.name ?? "?"
+    guard let digest = read.file?.digest, let path = world.files.path(of: digest) else {
+      return ContractSheet.Raw(fileName: name, range: range, text: nil, isCut: false)
+    }
+    let shown = range.lowerBound..<min(range.upperBound, range.lowerBound + Self.rawLimit)
+    let bytes = try? MappedFile.bytes(shown, of: path)
+    return ContractSheet.Raw(
+      fileName: name, range: range, text: bytes.map { String(decoding: $0, as: UTF8.self) },
+      isCut: shown.count < range.count)
+  }
+}
+
+/// One contract, with every reason spelled out.
+public struct ContractSheet: Sendable {
+  /// A later publication that changed something.
+  public struct Change: Sendable {
+    /// When it was imported, as UTC text.
+    public var at: String
+    /// The file that brought it.
+    public var fileName: String
+    /// What changed, a French sentence each.
+    public var sentences: [String]
+    /// A change from its parts.
+    public init(at: String, fileName: String, sentences: [String]) {
+      self.at = at
+      self.fileName = fileName
+      self.sentences = sentences
+    }
+  }
+
+  /// The record as it was published.
+  public struct Raw: Sendable {
+    /// The imported file's name.
+    public var fileName: String
+    /// Where in it, in bytes of the decompressed content.
+    public var range: Range<Int>
+    /// The record, nil where the file is no longer there.
+    public var text: String?
+    /// Whether ``text`` is only its beginning.
+    public var isCut: Bool
+    /// A raw record from its parts.
+    public init(fileName: String, range: Range<Int>, text: String?, isCut: Bool) {
+      self.fileName = fileName
+      self.range = range
+      self.text = text
+      self.isCut = isCut
+    }
+  }
+
+  public var id: Int64
+  public var notice: AwardNotice
+  public var buyerName: String?
+  public var departement: DepartementCode?
+  public var departementName: String?
+  /// The label of the CPV code, where the full list was imported.
+  public var cpvLabel: String?
+  public var spotting: Spotting
+  /// What was mended on reading, a French sentence each.
+  public var repairs: [String]
+  /// The later publications that changed something, latest first.
+  public var changes: [Change]
+  public var raw: Raw
+
+  /// A sheet from its parts; views' tests build it by hand.
+  public init(
+    id: Int64, notice: AwardNotice, buyerName: String?, departement: DepartementCode?, departementName: String?,
+    cpvLabel: String?, spotting: Spotting, repairs: [String], changes: [Change], raw: Raw
+  ) {
+    self.id = id
+    self.notice = notice
+    self.buyerName = buyerName
+    self.departement = departement
+    self.departementName = departementName
+    self.cpvLabel = cpvLabel
+    self.spotting = spotting
+    self.repairs = repairs
+    self.changes = changes
+    self.raw = raw
+  }
+}

@@ -1,0 +1,190 @@
+public import Clauses
+import Records
+
+/// What a département has to renew, and who could do it.
+public struct ShowTerritory: Sendable {
+  /// What one must be allowed.
+  public static let right = Right.readPublicData
+  /// Months that the page looks ahead.
+  public static let monthsAhead = 24
+
+  public var departement: DepartementCode
+
+  /// The sheet of a département.
+  public init(departement: DepartementCode) { self.departement = departement }
+
+  /// Reads the sheet, nil where no such département is known.
+  public func run(as actor: Actor, in world: World) async throws -> TerritorySheet? {
+    try actor.authorise(Self.right)
+    let rules = try world.rules()
+    let code = departement
+    let (from, to) = (world.today().month, world.today().month.adding(Self.monthsAhead - 1))
+    var ahead = SpottingFilter()
+    ahead.departement = code
+    var whole = ahead.query
+    ahead.from = from
+    ahead.to = to
+    let window = ahead.query
+    whole.kind = nil
+    let all = whole
+    let read = try await world.database.read { db in
+      Read(
+        departement: try Territories.departements(in: db).first { $0.code == code },
+        summary: try SpottingLists.summary(window, in: db), ends: try SpottingLists.ends(window, in: db),
+        divisions: try SpottingLists.divisions(window, in: db),
+        considerations: try SpottingLists.considerations(all, in: db),
+        buyers: try SpottingLists.buyers(window, limit: 10, in: db), structures: try Structures.all(of: code, in: db),
+        listsAreComplete: try Structures.listsAreComplete(in: db))
+    }
+    guard let name = read.departement?.name ?? world.figures.departements[code]?.name else { return nil }
+    return sheet(read, name: name, from: from, to: to, rules: rules, world: world)
+  }
+
+  private struct Read: Sendable {
+    let departement: Territories.Departement?
+    let summary: SpottingLists.Summary
+    let ends: [(day: Day, count: Int, all: Int)]
+    let divisions: [(division: String, count: Int, declared: Int, all: Int)]
+    let considerations: (declared: Int, none: Int, unstated: Int)
+    let buyers: [SpottingLists.BuyerLine]
+    let structures: [Structures.Stored]
+    let listsAreComplete: Bool
+  }
+
+  private func sheet(
+    _ read: Read, name: String, from: Month, to: Month, rules: SpottingRules, world: World
+  ) -> TerritorySheet {
+    var months: [TerritorySheet.MonthLine] = (0..<Self.monthsAhead).map {
+      .init(month: from.adding($0), count: 0, promising: 0)
+    }
+    for end in read.ends {
+      let index = Int(end.day.month.index - from.index)
+      guard months.indices.contains(index) else { continue }
+      months[index].count += end.count
+      months[index].promising += end.all
+    }
+    return TerritorySheet(
+      code: departement, name: name, outline: read.departement?.outline, from: from, to: to,
+      renewals: read.summary.considered, promising: read.summary.all, aboveThreshold: read.summary.aboveThreshold,
+      months: months,
+      families: read.divisions.map { line in
+        let label = CPVCode("\(line.division)000000").flatMap { rules.families.family(of: $0) }?.label
+        return .init(
+          division: line.division, label: label ?? (line.division.isEmpty ? "Sans code CPV" : "Division \(line.division)"),
+          count: line.count, declared: line.declared, promising: line.all)
+      },
+      declared: read.considerations.declared, declaredNone: read.considerations.none,
+      unstated: read.considerations.unstated,
+      buyers: read.buyers.map {
+        .init(
+          buyer: $0.buyer, name: $0.name, count: $0.count, promising: $0.promising, duty: $0.duty, soonest: $0.soonest)
+      },
+      offer: InclusionOffer.table(read.structures.map(\.entry), activities: world.activities),
+      structureCount: read.structures.count, structureListsAreComplete: read.listsAreComplete)
+  }
+}
+
+/// What a département has to renew, and who could do it.
+public struct TerritorySheet: Sendable {
+  /// Contracts that end in a month.
+  public struct MonthLine: Sendable, Equatable {
+    public var month: Month
+    public var count: Int
+    /// Those that meet the four criteria.
+    public var promising: Int
+    /// A month from its parts.
+    public init(month: Month, count: Int, promising: Int) {
+      self.month = month
+      self.count = count
+      self.promising = promising
+    }
+  }
+
+  /// A division of the CPV.
+  public struct FamilyLine: Sendable, Equatable {
+    /// Two digits; empty for contracts without a code.
+    public var division: String
+    public var label: String
+    public var count: Int
+    /// Those that declare a social consideration.
+    public var declared: Int
+    /// Those that meet the four criteria.
+    public var promising: Int
+    /// A division from its parts.
+    public init(division: String, label: String, count: Int, declared: Int, promising: Int) {
+      self.division = division
+      self.label = label
+      self.count = count
+      self.declared = declared
+      self.promising = promising
+    }
+  }
+
+  /// A buyer to call.
+  public struct BuyerLine: Sendable, Equatable {
+    public var buyer: SIRET
+    public var name: String?
+    public var count: Int
+    public var promising: Int
+    /// Those whose renewal would meet the legal duty.
+    public var duty: Int
+    public var soonest: Day
+    /// A buyer from its parts.
+    public init(buyer: SIRET, name: String?, count: Int, promising: Int, duty: Int, soonest: Day) {
+      self.buyer = buyer
+      self.name = name
+      self.count = count
+      self.promising = promising
+      self.duty = duty
+      self.soonest = soonest
+    }
+  }
+
+  public var code: DepartementCode
+  public var name: String
+  /// The path of its SVG outline.
+  public var outline: String?
+  /// The months that the page looks at.
+  public var from: Month
+  public var to: Month
+  /// Contracts that end in those months; those that meet the four criteria; those above the thresholds.
+  public var renewals: Int
+  public var promising: Int
+  public var aboveThreshold: Int
+  public var months: [MonthLine]
+  public var families: [FamilyLine]
+  /// Contracts of the whole base for this département, by what they say of social considerations.
+  public var declared: Int
+  public var declaredNone: Int
+  public var unstated: Int
+  public var buyers: [BuyerLine]
+  /// Who could perform or lend people, by purchase family.
+  public var offer: [InclusionOffer]
+  public var structureCount: Int
+  public var structureListsAreComplete: Bool
+
+  /// A sheet from its parts; views' tests build it by hand.
+  public init(
+    code: DepartementCode, name: String, outline: String?, from: Month, to: Month, renewals: Int, promising: Int,
+    aboveThreshold: Int, months: [MonthLine], families: [FamilyLine], declared: Int, declaredNone: Int, unstated: Int,
+    buyers: [BuyerLine], offer: [InclusionOffer], structureCount: Int, structureListsAreComplete: Bool
+  ) {
+    self.code = code
+    self.name = name
+    self.outline = outline
+    self.from = from
+    self.to = to
+    self.renewals = renewals
+    self.promising = promising
+    self.aboveThreshold = aboveThreshold
+    self.months = months
+    self.families = families
+    self.declared = declared
+    self.declaredNone = declaredNone
+    self.unstated = unstated
+    self.buyers = buyers
+    self.offer = offer
+    self.structureCount = structureCount
+    self.structureListsAreComplete = structureListsAreComplete
+  }
+}

@@ -1,0 +1,18 @@
+public import Clauses
+public import Storage
+
+/// The names of buyers, as their records give them.
+public enum Buyers {
+  /// Notes names, in place of those known.
+  public static func save(_ names: [SIRET: String], in db: any Connection) throws {
+    try db.insert(
+      "INSERT INTO buyer (siret, name, words) VALUES ",
+      names.sorted { $0.key < $1.key }.map { [$0.key.sqlValue, .text($0.value), .text($0.value.folded)] },
+      tail: " ON CONFLICT (siret) DO UPDATE SET name = excluded.name, words = excluded.words")
+  }
+
+  /// The name of a buyer, nil where no record gives one.
+  public static func name(of siret: SIRET, in db: any Connection) throws -> String? {
+    try db.scalar(String.self, "SELECT name FROM buyer WHERE siret = \(siret)")
+  }
+}

@@ -1,0 +1,35 @@
+public import Storage
+
+/// The secondary indexes of spotting, which a first load into an empty base builds last.
+public enum SpottingIndexes {
+  private static func all(_ dialect: Dialect) -> [(name: SQL, target: SQL)] {
+    let common: [(SQL, SQL)] = [
+      ("spotting_rank", "spotting (rank, award)"), ("spotting_ends", "spotting (ends, award)"),
+      ("spotting_amount", "spotting (amount, award)"),
+      ("spotting_departement_rank", "spotting (departement, rank, award)"),
+      ("spotting_departement_ends", "spotting (departement, ends, award)"),
+      ("spotting_buyer", "spotting (buyer, rank, award)"),
+    ]
+    return dialect == .postgres ? common + [("award_search_words", "award_search USING gin (words)")] : common
+  }
+
+  /// Takes the indexes away, in one short transaction.
+  public static func drop(in db: any Connection) throws {
+    for index in all(db.dialect) { try db.execute("DROP INDEX IF EXISTS \(index.name)") }
+  }
+
+  /// Builds those that are missing, one transaction each.
+  ///
+  /// Says after each how many of how many are there; interrupted, it goes on where it stopped.
+  public static func restore(on database: any Database, progress: @Sendable (Int, Int) -> Void = { _, _ in })
+    async throws
+  {
+    let indexes = all(database.dialect)
+    for (done, index) in indexes.enumerated() {
+      progress(done, indexes.count)
+      try await database.write { try $0.execute("CREATE INDEX IF NOT EXISTS \(index.name) ON \(index.target)") }
+    }
+    try await database.write { try $0.execute("ANALYZE") }
+    progress(indexes.count, indexes.count)
+  }
+}

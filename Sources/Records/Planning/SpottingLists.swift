@@ -1,0 +1,256 @@
+public import Clauses
+public import Storage
+
+/// The reads of spotting: lists, counts, and what a territory's page sums up.
+public enum SpottingLists {
+  /// A line of a list.
+  public struct Line: Sendable, RowDecodable {
+    public let award: Int64
+    public let kind: AwardNotice.Kind
+    public let number: String
+    public let object: String
+    public let buyer: SIRET
+    public let buyerName: String?
+    public let departement: DepartementCode?
+    public let cpv: CPVCode?
+    public let amount: Euros?
+    /// Whether the amount is a framework's ceiling.
+    public let amountIsCeiling: Bool
+    public let social: AwardNotice.SocialConsiderations
+    /// What the rules say.
+    public let cell: SpottingCell
+
+    static var columns: SQL {
+      """
+      s.award, s.departement, s.buyer, s.cpv, s.amount, s.ends, s.social, s.outcomes, s.hours_low, s.hours_usual, \
+      s.hours_high, s.one_off, s.duty, s.above, s.rank, a.kind, a.number, a.object, \
+      COALESCE(a.buyer_name, b.name), a.nature, a.techniques
+      """
+    }
+
+    public init(row: Row) throws {
+      award = try row.value(0)
+      departement = try row.value(1)
+      buyer = try row.value(2)
+      cpv = try row.value(3)
+      let cents: Int64 = try row.value(4)
+      amount = cents == Spottings.unknownAmount ? nil : Euros(cents: cents)
+      let end: Day = try row.value(5)
+      social = AwardNotice.SocialConsiderations(rawValue: try row.value(6))
+      let outcomes = Spottings.Outcomes(packed: try row.value(7)).all
+      cell = SpottingCell(
+        end: end == Spottings.unknownEnd ? nil : end, duration: outcomes[0], amount: outcomes[1], nature: outcomes[2],
+        people: outcomes[3],
+        duty: DutyEstimate.Outcome(rawValue: UInt8(clamping: try row.value(12, as: Int.self))) ?? .unknown,
+        isAboveThreshold: try row.value(13), recurrence: try row.value(11) ? .oneOff : .recurring,
+        hoursLow: try row.value(8), hoursUsual: try row.value(9), hoursHigh: try row.value(10),
+        rank: try row.value(14))
+      kind = AwardNotice.Kind(rawValue: try row.value(15)) ?? .contract
+      number = try row.value(16)
+      object = try row.value(17)
+      buyerName = try row.value(18)
+      let nature: String? = try row.value(19)
+      let techniques = AwardNotice.Techniques(rawValue: try row.value(20))
+      amountIsCeiling = nature == AwardNotice.Nature.framework.rawValue || techniques.contains(.framework)
+    }
+  }
+
+  /// A place in an ordered list: the last line seen.
+  public struct Cursor: Sendable, Equatable {
+    /// The value that the list is ordered by: a rank, cents, or a day's number.
+    public let key: Int64
+    /// The notice, which settles ties.
+    public let award: Int64
+    public init(key: Int64, award: Int64) {
+      self.key = key
+      self.award = award
+    }
+    /// The place of a line in an order.
+    public init(_ line: Line, in order: SpottingQuery.Order) {
+      award = line.award
+      key =
+        switch order {
+        case .priority: Int64(line.cell.rank)
+        case .end: Int64((line.cell.end ?? Spottings.unknownEnd).number)
+        case .amount: line.amount?.cents ?? Spottings.unknownAmount
+        }
+    }
+  }
+
+  /// From where a page of a list starts.
+  public enum Start: Sendable, Equatable {
+    case first
+    case after(Cursor)
+    case before(Cursor)
+  }
+
+  /// At most `limit` lines of a list, in its order.
+  public static func lines(
+    _ query: SpottingQuery, order: SpottingQuery.Order, start: Start, limit: Int, in db: any Connection
+  ) throws -> [Line] {
+    let (column, descends): (SQL, Bool) =
+      switch order {
+      case .priority: ("s.rank", true)
+      case .end: ("s.ends", false)
+      case .amount: ("s.amount", true)
+      }
+    var more: [SQL] = []
+    var backwards = false
+    switch start {
+    case .first: break
+    case .after(let cursor): more = [place(column, cursor, order, beyond: descends ? "<" : ">")]
+    case .before(let cursor):
+      more = [place(column, cursor, order, beyond: descends ? ">" : "<")]
+      backwards = true
+    }
+    let way: SQL = descends != backwards ? "DESC" : "ASC"
+    let lines = try db.all(
+      Line.self,
+      """
+      SELECT \(Line.columns) FROM (
+        SELECT * FROM spotting s \(query.condition(db.dialect, and: more))
+        ORDER BY \(column) \(way), s.award \(way) LIMIT \(limit)
+      ) s JOIN award a ON a.id = s.award LEFT JOIN buyer b ON b.siret = s.buyer
+      ORDER BY \(column) \(way), s.award \(way)
+      """)
+    return backwards ? lines.reversed() : lines
+  }
+
+  private static func place(_ column: SQL, _ cursor: Cursor, _ order: SpottingQuery.Order, beyond: SQL) -> SQL {
+    switch order {
+    case .end: "(\(column), s.award) \(beyond) (\(Day(number: Int32(clamping: cursor.key))), \(cursor.award))"
+    case .priority, .amount: "(\(column), s.award) \(beyond) (\(cursor.key), \(cursor.award))"
+    }
+  }
+
+  /// How many contracts a query holds, counted up to a limit and one more.
+  public static func count(_ query: SpottingQuery, upTo limit: Int, in db: any Connection) throws -> Int {
+    try db.scalar(
+      Int.self,
+      "SELECT COUNT(*) FROM (SELECT 1 FROM spotting s \(query.condition(db.dialect)) LIMIT \(limit + 1)) s") ?? 0
+  }
+
+  /// What a query's contracts come to.
+  public struct Summary: Sendable, Equatable, RowDecodable {
+    public let considered: Int
+    public let duration: Int
+    public let amount: Int
+    public let nature: Int
+    public let people: Int
+    public let all: Int
+    public let withSocialConsideration: Int
+    public let aboveThreshold: Int
+
+    public init(row: Row) throws {
+      considered = try row.value(0)
+      duration = try row.value(1)
+      amount = try row.value(2)
+      nature = try row.value(3)
+      people = try row.value(4)
+      all = try row.value(5)
+      withSocialConsideration = try row.value(6)
+      aboveThreshold = try row.value(7)
+    }
+  }
+
+  /// Counts a query's contracts by criterion.
+  public static func summary(_ query: SpottingQuery, in db: any Connection) throws -> Summary {
+    let sum = try db.first(
+      Summary.self,
+      """
+      SELECT COUNT(*), COUNT(CASE WHEN (s.meets & 1) = 1 THEN 1 END), COUNT(CASE WHEN (s.meets & 2) = 2 THEN 1 END),
+        COUNT(CASE WHEN (s.meets & 4) = 4 THEN 1 END), COUNT(CASE WHEN (s.meets & 8) = 8 THEN 1 END),
+        COUNT(CASE WHEN s.meets = 15 THEN 1 END), COUNT(CASE WHEN s.social >= 2 THEN 1 END),
+        COUNT(CASE WHEN s.above THEN 1 END)
+      FROM spotting s \(query.condition(db.dialect))
+      """)
+    guard let sum else { throw StorageError.outOfReach }
+    return sum
+  }
+
+  /// How many contracts end on each day.
+  public static func ends(_ query: SpottingQuery, in db: any Connection) throws -> [(day: Day, count: Int, all: Int)] {
+    var result: [(Day, Int, Int)] = []
+    try db.forEach(
+      """
+      SELECT s.ends, COUNT(*), COUNT(CASE WHEN s.meets = 15 THEN 1 END)
+      FROM spotting s \(query.condition(db.dialect)) GROUP BY s.ends ORDER BY s.ends
+      """
+    ) { result.append((try $0.value(0), try $0.value(1), try $0.value(2))) }
+    return result
+  }
+
+  /// How many contracts each division of the CPV has; the empty text stands for a missing code.
+  public static func divisions(
+    _ query: SpottingQuery, in db: any Connection
+  ) throws -> [(division: String, count: Int, declared: Int, all: Int)] {
+    var result: [(String, Int, Int, Int)] = []
+    try db.forEach(
+      """
+      SELECT COALESCE(substr(s.cpv, 1, 2), ''), COUNT(*), COUNT(CASE WHEN s.social >= 2 THEN 1 END),
+        COUNT(CASE WHEN s.meets = 15 THEN 1 END)
+      FROM spotting s \(query.condition(db.dialect)) GROUP BY 1 ORDER BY 2 DESC, 1
+      """
+    ) { result.append((try $0.value(0), try $0.value(1), try $0.value(2), try $0.value(3))) }
+    return result
+  }
+
+  /// How many contracts declare a consideration, declare none, or say nothing.
+  public static func considerations(
+    _ query: SpottingQuery, in db: any Connection
+  ) throws -> (declared: Int, none: Int, unstated: Int) {
+    var result = (0, 0, 0)
+    try db.forEach(
+      """
+      SELECT COUNT(CASE WHEN s.social >= 2 THEN 1 END), COUNT(CASE WHEN s.social = 1 THEN 1 END),
+        COUNT(CASE WHEN s.social = 0 THEN 1 END) FROM spotting s \(query.condition(db.dialect))
+      """
+    ) { result = (try $0.value(0), try $0.value(1), try $0.value(2)) }
+    return result
+  }
+
+  /// A buyer with what it has to renew.
+  public struct BuyerLine: Sendable, RowDecodable {
+    public let buyer: SIRET
+    public let name: String?
+    /// Contracts of the query.
+    public let count: Int
+    /// Those that meet the four criteria and come back.
+    public let promising: Int
+    /// Those whose renewal would meet the legal duty.
+    public let duty: Int
+    /// The soonest end.
+    public let soonest: Day
+    public init(row: Row) throws {
+      buyer = try row.value(0)
+      name = try row.value(1)
+      count = try row.value(2)
+      promising = try row.value(3)
+      duty = try row.value(4)
+      soonest = try row.value(5)
+    }
+  }
+
+  /// The buyers to call first: most promising contracts, then most under the duty, then the soonest end.
+  public static func buyers(_ query: SpottingQuery, limit: Int, in db: any Connection) throws -> [BuyerLine] {
+    try db.all(
+      BuyerLine.self,
+      """
+      SELECT t.buyer, b.name, t.contracts, t.promising, t.duty, t.soonest FROM (
+        SELECT s.buyer, COUNT(*) AS contracts, COUNT(CASE WHEN s.meets = 15 AND NOT s.one_off THEN 1 END) AS promising,
+          COUNT(CASE WHEN s.duty = 2 AND NOT s.one_off THEN 1 END) AS duty, MIN(s.ends) AS soonest
+        FROM spotting s \(query.condition(db.dialect)) GROUP BY s.buyer
+        ORDER BY 3 DESC, 4 DESC, 5, 1 LIMIT \(limit)
+      ) t LEFT JOIN buyer b ON b.siret = t.buyer ORDER BY t.promising DESC, t.duty DESC, t.soonest, t.buyer
+      """)
+  }
+
+  /// How many contracts each département has, the unresolved left out.
+  public static func departements(in db: any Connection) throws -> [DepartementCode: Int] {
+    var result: [DepartementCode: Int] = [:]
+    try db.forEach(
+      "SELECT departement, COUNT(*) FROM spotting WHERE departement IS NOT NULL GROUP BY departement"
+    ) { result[try $0.value(0)] = try $0.value(1) }
+    return result
+  }
+}

@@ -1,0 +1,103 @@
+public import Clauses
+import Storage
+
+/// Which contracts a list of spotting holds, in which order, from where on.
+public struct SpottingQuery: Sendable, Equatable {
+  /// How a list is ordered; each order has its index.
+  public enum Order: String, Sendable, CaseIterable {
+    /// The most promising first.
+    case priority
+    /// The soonest end first.
+    case end
+    /// The greatest amount first.
+    case amount
+  }
+
+  /// What the publisher says of social considerations.
+  public enum Consideration: String, Sendable, CaseIterable {
+    /// At least one is declared.
+    case declared
+    /// None, and the publisher says so.
+    case none
+    /// The record does not speak of them.
+    case unstated
+  }
+
+  public var kind: AwardNotice.Kind?
+  public var departement: DepartementCode?
+  /// A whole SIRET, a SIREN, or words of the buyer's name.
+  public var buyer: String?
+  /// The first digits of the CPV code, 2 to 8.
+  public var cpv: String?
+  public var amountFrom: Euros?
+  public var amountTo: Euros?
+  /// First and last month of the expected end.
+  public var from: Month?
+  public var to: Month?
+  public var consideration: Consideration?
+  /// One bit a criterion that must be met: duration 1, amount 2, nature 4, people 8.
+  public var criteria = 0
+  /// Words that the object, the buyer or a holder must hold, each by its beginning.
+  public var text: String?
+
+  /// A query that holds every contract.
+  public init() {}
+
+  /// The conditions on `spotting s`, without those on words.
+  private var conditions: [SQL] {
+    var list: [SQL] = []
+    if let kind { list.append("s.concession = \(kind == .concession)") }
+    if let departement { list.append("s.departement = \(departement)") }
+    if let buyer { list.append(buyerCondition(buyer)) }
+    if let cpv, let next = SpottingQuery.successor(of: cpv) { list.append("s.cpv >= \(cpv) AND s.cpv < \(next)") }
+    if let amountFrom { list.append("s.amount >= \(amountFrom)") }
+    if let amountTo { list.append("s.amount >= 0 AND s.amount <= \(amountTo)") }
+    if let from { list.append("s.ends >= \(from.first)") }
+    if let to { list.append("s.ends <= \(to.last)") } else if from != nil { list.append("s.ends < \(Spottings.unknownEnd)") }
+    switch consideration {
+    case .declared: list.append("s.social >= 2")
+    case .none?: list.append("s.social = 1")
+    case .unstated: list.append("s.social = 0")
+    case nil: break
+    }
+    if criteria != 0 { list.append("(s.meets & \(criteria)) = \(criteria)") }
+    return list
+  }
+
+  private func buyerCondition(_ buyer: String) -> SQL {
+    let digits = buyer.filter { !$0.isWhitespace }
+    if digits.count >= 9, digits.count <= 14, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+      return "s.buyer >= \(digits) AND s.buyer < \(digits + ":")"
+    }
+    let words = buyer.folded.split(separator: " ").map { "words LIKE \("%\($0)%")" as SQL }
+    guard !words.isEmpty else { return "1 = 1" }
+    return "s.buyer IN (SELECT siret FROM buyer WHERE \(words.joined(separator: " AND ")))"
+  }
+
+  /// The least text after every text that begins so: the digit after the last, `:` after 9.
+  private static func successor(of prefix: String) -> String? {
+    guard let last = prefix.utf8.last else { return nil }
+    return String(decoding: prefix.utf8.dropLast() + [last + 1], as: UTF8.self)
+  }
+
+  /// The condition on words for an engine; nil where no word was typed.
+  private func search(_ dialect: Dialect) -> SQL? {
+    guard let words = text?.folded.split(separator: " ").prefix(8), !words.isEmpty else { return nil }
+    switch dialect {
+    case .sqlite:
+      let match = words.map { "\"\($0)\"*" }.joined(separator: " ")
+      return "s.award IN (SELECT rowid FROM award_search WHERE award_search MATCH \(match))"
+    case .postgres:
+      let match = words.map { "'\($0)':*" }.joined(separator: " & ")
+      return "s.award IN (SELECT award FROM award_search WHERE words @@ to_tsquery('simple', \(match)))"
+    }
+  }
+
+  /// `WHERE …` on `spotting s`, with what the caller adds; empty where nothing is asked.
+  func condition(_ dialect: Dialect, and more: [SQL] = []) -> SQL {
+    var list = conditions
+    if let search = search(dialect) { list.append(search) }
+    list += more
+    return list.isEmpty ? "" : "WHERE \(list.joined(separator: " AND "))"
+  }
+}

@@ -1,0 +1,169 @@
+public import Clauses
+public import Storage
+
+/// The tables of regions, départements, groupings of communes and communes.
+public enum Territories {
+  /// A region.
+  public struct Region: Sendable, RowDecodable {
+    public let code: String
+    public let name: String
+    public init(code: String, name: String) {
+      self.code = code
+      self.name = name
+    }
+    public init(row: Row) throws {
+      code = try row.value(0)
+      name = try row.value(1)
+    }
+  }
+
+  /// A département, with its simplified outline.
+  public struct Departement: Sendable, RowDecodable {
+    public let code: DepartementCode
+    public let name: String
+    /// The code of its region.
+    public let region: String
+    /// The path of an SVG outline, nil where the source has none.
+    public let outline: String?
+    public init(code: DepartementCode, name: String, region: String, outline: String?) {
+      self.code = code
+      self.name = name
+      self.region = region
+      self.outline = outline
+    }
+    public init(row: Row) throws {
+      code = try row.value(0)
+      name = try row.value(1)
+      region = try row.value(2)
+      outline = try row.value(3)
+    }
+  }
+
+  /// A grouping of communes with its own taxation.
+  public struct Grouping: Sendable {
+    public let siren: String
+    public let name: String
+    public let kind: String?
+    public init(siren: String, name: String, kind: String?) {
+      self.siren = siren
+      self.name = name
+      self.kind = kind
+    }
+  }
+
+  /// A commune.
+  public struct Commune: Sendable {
+    public let code: CommuneCode
+    public let name: String
+    public let departement: String
+    public let grouping: String?
+    public let postcodes: [String]
+    public let population: Int?
+    /// Its centre, in millionths of a degree.
+    public let latitude: Int?
+    public let longitude: Int?
+    public init(
+      code: CommuneCode, name: String, departement: String, grouping: String?, postcodes: [String], population: Int?,
+      latitude: Int?, longitude: Int?
+    ) {
+      self.code = code
+      self.name = name
+      self.departement = departement
+      self.grouping = grouping
+      self.postcodes = postcodes
+      self.population = population
+      self.latitude = latitude
+      self.longitude = longitude
+    }
+  }
+
+  /// Puts regions in place of those with the same code.
+  public static func save(_ regions: [Region], in db: any Connection) throws {
+    try db.insert(
+      "INSERT INTO region (code, name) VALUES ", regions.map { [.text($0.code), .text($0.name)] },
+      tail: " ON CONFLICT (code) DO UPDATE SET name = excluded.name")
+  }
+
+  /// Puts départements in place of those with the same code.
+  public static func save(_ departements: [Departement], in db: any Connection) throws {
+    try db.insert(
+      "INSERT INTO departement (code, name, region, outline) VALUES ",
+      departements.map { [$0.code.sqlValue, .text($0.name), .text($0.region), $0.outline.sqlValue] },
+      tail: """
+         ON CONFLICT (code) DO UPDATE SET name = excluded.name, region = excluded.region, outline = excluded.outline
+        """)
+  }
+
+  /// Puts groupings in place of those with the same SIREN.
+  public static func save(_ groupings: [Grouping], in db: any Connection) throws {
+    try db.insert(
+      "INSERT INTO epci (siren, name, kind) VALUES ",
+      groupings.map { [.text($0.siren), .text($0.name), $0.kind.sqlValue] },
+      tail: " ON CONFLICT (siren) DO UPDATE SET name = excluded.name, kind = excluded.kind")
+  }
+
+  /// Puts communes and their postcodes in place of those with the same code.
+  public static func save(_ communes: [Commune], in db: any Connection) throws {
+    try db.insert(
+      "INSERT INTO commune (code, name, departement, epci, population, latitude, longitude, words) VALUES ",
+      communes.map {
+        [
+          .text($0.code.code), .text($0.name), .text($0.departement), $0.grouping.sqlValue, $0.population.sqlValue,
+          $0.latitude.sqlValue, $0.longitude.sqlValue, .text($0.name.folded),
+        ]
+      },
+      tail: """
+         ON CONFLICT (code) DO UPDATE SET name = excluded.name, departement = excluded.departement, \
+        epci = excluded.epci, population = excluded.population, latitude = excluded.latitude, \
+        longitude = excluded.longitude, words = excluded.words
+        """)
+    try db.insert(
+      "INSERT INTO commune_postcode (postcode, commune) VALUES ",
+      communes.flatMap { commune in commune.postcodes.map { [.text($0), .text(commune.code.code)] } },
+      tail: " ON CONFLICT (postcode, commune) DO NOTHING")
+  }
+
+  /// Every département, by code.
+  public static func departements(in db: any Connection) throws -> [Departement] {
+    try db.all(Departement.self, "SELECT code, name, region, outline FROM departement ORDER BY code")
+  }
+
+  /// Every region, by name.
+  public static func regions(in db: any Connection) throws -> [Region] {
+    try db.all(Region.self, "SELECT code, name FROM region ORDER BY name")
+  }
+
+  /// How many communes are known.
+  public static func communeCount(in db: any Connection) throws -> Int {
+    try db.scalar(Int.self, "SELECT COUNT(*) FROM commune") ?? 0
+  }
+
+  /// A place by which to measure distances: a commune found by its postcode, its code or its name.
+  public struct Place: Sendable, RowDecodable {
+    public let code: String
+    public let name: String
+    public let departement: String
+    public let latitude: Int?
+    public let longitude: Int?
+    public init(row: Row) throws {
+      code = try row.value(0)
+      name = try row.value(1)
+      departement = try row.value(2)
+      latitude = try row.value(3)
+      longitude = try row.value(4)
+    }
+  }
+
+  /// Communes whose postcode, code or name is what was typed; the most populous first, at most `limit`.
+  public static func places(_ typed: String, limit: Int, in db: any Connection) throws -> [Place] {
+    let words = typed.folded
+    guard !words.isEmpty else { return [] }
+    return try db.all(
+      Place.self,
+      """
+      SELECT code, name, departement, latitude, longitude FROM commune
+      WHERE code = \(typed) OR words = \(words) OR code IN (SELECT commune FROM commune_postcode WHERE postcode = \(typed))
+      ORDER BY population IS NULL, population DESC, code LIMIT \(limit)
+      """)
+  }
+}

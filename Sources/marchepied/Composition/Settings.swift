@@ -1,0 +1,158 @@
+import Configuration
+import Foundation
+import Logging
+import SystemPackage
+import Yams
+
+/// Everything that can be set, read once at the start: flags first, then the environment (`MARCHEPIED_…`), then the YAML file, then the defaults.
+struct Settings: Sendable {
+  /// `postgresql://…`, a libpq connection string, or the path of an SQLite file.
+  var database: String
+  /// Connections to PostgreSQL, or readers of SQLite.
+  var connections: Int
+  /// After how many seconds PostgreSQL gives a statement up.
+  var statementTimeout: Int
+  /// Folder of the imported files.
+  var files: String
+  /// Folder of reference figures and assets; nil: looked for beside the program.
+  var share: String?
+  /// Address and port to listen on.
+  var host: String
+  var port: Int
+  /// What goes to the log.
+  var logLevel: Logger.Level
+  /// Largest file, once decompressed, that an import accepts, in mebibytes.
+  var importLimit: Int
+
+  /// One setting that users may give.
+  private struct Key {
+    let name: String
+    let meaning: String
+    var variable: String {
+      "MARCHEPIED_" + name.uppercased().replacing(".", with: "_").replacing("-", with: "_")
+    }
+  }
+
+  /// The one list of what may be set.
+  private static let known = [
+    Key(name: "database.url", meaning: "fichier SQLite ou adresse postgresql://"),
+    Key(name: "database.connections", meaning: "nombre de connexions, de 1 à 64"),
+    Key(name: "database.statement-timeout", meaning: "secondes avant d’abandonner une requête, de 1 à 3600"),
+    Key(name: "files", meaning: "dossier des fichiers importés"),
+    Key(name: "share", meaning: "dossier des chiffres de référence et des habillages"),
+    Key(name: "http.host", meaning: "adresse d’écoute"),
+    Key(name: "http.port", meaning: "port d’écoute, de 0 à 65535"),
+    Key(name: "log.level", meaning: "trace, debug, info, notice, warning, error ou critical"),
+    Key(name: "import.limit", meaning: "taille maximale d’un fichier importé, en Mio"),
+  ]
+
+  /// Variables that begin like ours without being settings: the path of the file itself, and what tests and benches read.
+  private static let aside: Set<String> = ["MARCHEPIED_CONFIG", "MARCHEPIED_DATA", "MARCHEPIED_WHEEL"]
+
+  /// Reads every setting.
+  ///
+  /// Throws ``Wrong`` for an unknown or unreadable one, with the list of those that exist.
+  init(flags: [String: String], environment: [String: String], file: String?) async throws {
+    try Settings.refuseUnknown(in: environment)
+    var values: [String: String] = [:]
+    for (name, value) in environment where name.hasPrefix("MARCHEPIED_") {
+      values[String(name.dropFirst("MARCHEPIED_".count))] = value
+    }
+    var providers: [any ConfigProvider] = [
+      InMemoryProvider(
+        name: "flags",
+        values: Dictionary(
+          uniqueKeysWithValues: flags.map {
+            (AbsoluteConfigKey($0.key.split(separator: ".").map(String.init)), ConfigValue(.string($0.value), isSecret: false))
+          })),
+      EnvironmentVariablesProvider(environmentVariables: values),
+    ]
+    if let path = file ?? environment["MARCHEPIED_CONFIG"] {
+      try Settings.refuseUnknown(inFile: path)
+      providers.append(try await FileProvider<YAMLSnapshot>(filePath: FilePath(path)))
+    }
+    let reader = Reader(config: ConfigReader(providers: providers))
+    database = reader.text("database.url") ?? "var/marchepied.sqlite"
+    connections = try reader.number("database.connections", 1...64) ?? 4
+    statementTimeout = try reader.number("database.statement-timeout", 1...3600) ?? 60
+    files = reader.text("files") ?? "var/files"
+    share = reader.text("share")
+    host = reader.text("http.host") ?? "127.0.0.1"
+    port = try reader.number("http.port", 0...65535) ?? 8080
+    importLimit = try reader.number("import.limit", 1...1_048_576) ?? 65_536
+    let level = reader.text("log.level") ?? "info"
+    guard let logLevel = Logger.Level(rawValue: level.lowercased()) else {
+      throw Wrong("le réglage log.level vaut «\u{202F}\(level)\u{202F}», qui n’est pas un niveau.")
+    }
+    self.logLevel = logLevel
+  }
+
+  private static func refuseUnknown(in environment: [String: String]) throws {
+    let variables = Set(known.map(\.variable))
+    let unknown = environment.keys.filter {
+      $0.hasPrefix("MARCHEPIED_") && !variables.contains($0) && !aside.contains($0)
+        && !$0.hasPrefix("MARCHEPIED_TEST_")
+    }
+    guard let first = unknown.min() else { return }
+    throw Wrong("la variable d’environnement \(first) n’existe pas.")
+  }
+
+  private static func refuseUnknown(inFile path: String) throws {
+    let text: String
+    do {
+      text = try String(contentsOfFile: path, encoding: .utf8)
+    } catch {
+      throw Wrong("le fichier de réglages «\u{202F}\(path)\u{202F}» est illisible. Vérifiez son chemin et ses droits.")
+    }
+    let node: Node?
+    do {
+      node = try Yams.compose(yaml: text)
+    } catch {
+      throw Wrong("le fichier de réglages «\u{202F}\(path)\u{202F}» n’est pas du YAML correct\u{202F}: \(error)")
+    }
+    guard let node else { return }
+    guard node.mapping != nil else {
+      throw Wrong("le fichier de réglages «\u{202F}\(path)\u{202F}» doit contenir des lignes «\u{202F}clé: valeur\u{202F}».")
+    }
+    let names = Set(known.map(\.name))
+    for name in leaves(node, under: "") where !names.contains(name) {
+      throw Wrong("le fichier «\u{202F}\(path)\u{202F}» contient le réglage «\u{202F}\(name)\u{202F}», qui n’existe pas.")
+    }
+  }
+
+  private static func leaves(_ node: Node, under path: String) -> [String] {
+    guard let mapping = node.mapping else { return [path] }
+    return mapping.flatMap { key, value in
+      leaves(value, under: path.isEmpty ? key.string ?? "?" : "\(path).\(key.string ?? "?")")
+    }
+  }
+
+  /// Reads settings as texts, whatever their source wrote.
+  private struct Reader {
+    let config: ConfigReader
+
+    func text(_ name: String) -> String? {
+      config.string(forKey: ConfigKey(name)).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    func number(_ name: String, _ range: ClosedRange<Int>) throws -> Int? {
+      guard let text = text(name) else { return nil }
+      guard let value = Int(text), range.contains(value) else {
+        throw Wrong(
+          "le réglage \(name) vaut «\u{202F}\(text)\u{202F}»\u{202F}; il faut un nombre entier de \(range.lowerBound) à \(range.upperBound)."
+        )
+      }
+      return value
+    }
+  }
+
+  /// A setting that does not exist or cannot be read.
+  struct Wrong: Error, CustomStringConvertible {
+    let problem: String
+    init(_ problem: String) { self.problem = problem }
+    var description: String {
+      let list = Settings.known.map { "  \($0.name) (\($0.variable))\u{202F}: \($0.meaning)" }
+      return "Réglage refusé\u{202F}: \(problem)\nRéglages possibles\u{202F}:\n\(list.joined(separator: "\n"))"
+    }
+  }
+}
