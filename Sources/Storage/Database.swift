@@ -15,6 +15,7 @@ public protocol Database: Sendable {
   /// ``Connection/attempt(_:)``, the commit is refused even if the closure hid the error. The closure may run several
   /// times, when writers collide or a connection is lost before COMMIT: no file, mail or process inside. A connection lost
   /// during COMMIT throws ``StorageError/commitUnknown``, and nothing is tried again.
+  @discardableResult
   func write<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T
 
   /// Waits for what runs, then closes every connection. Anything asked afterwards throws ``StorageError/closed``.
@@ -45,6 +46,7 @@ public protocol Connection {
   /// Runs the closure in a savepoint: if it throws, what it did is undone and the transaction can go on.
   ///
   /// A collision with another writer or a lost connection cannot be undone so: the whole transaction starts again.
+  @discardableResult
   func attempt<T>(_ body: () throws -> T) throws -> T
 }
 

@@ -47,6 +47,7 @@ final class PostgresConnection: Connection {
     try command(sql.text)
   }
 
+  @discardableResult
   func attempt<T>(_ body: () throws -> T) throws -> T {
     try state.checkUsable()
     let name = "attempt\(state.openSavepoint())"

@@ -44,6 +44,7 @@ public final class PostgresDatabase: Database {
   }
 
   /// Runs the closure in a SERIALIZABLE transaction.
+  @discardableResult
   public func write<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
     try await run(.write, body)
   }

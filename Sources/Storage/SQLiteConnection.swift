@@ -58,6 +58,7 @@ final class SQLiteConnection: Connection {
     }
   }
 
+  @discardableResult
   func attempt<T>(_ body: () throws -> T) throws -> T {
     try state.checkUsable()
     try session.command("SAVEPOINT attempt")

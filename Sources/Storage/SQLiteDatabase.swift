@@ -76,6 +76,7 @@ public final class SQLiteDatabase: Database {
   }
 
   /// Runs the closure on the writer connection, in an immediate transaction.
+  @discardableResult
   public func write<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
     let log = StatementLog.current
     return try await writer.run { [self] cancellation in

@@ -1,8 +1,10 @@
 import NIOPosix
+import Synchronization
 
 /// The threads on which a database's blocking calls run: as many as there are connections, so that none waits for another.
 final class Workers: Sendable {
   private let pool: NIOThreadPool
+  private let isClosed = Atomic(false)
 
   init(threads: Int) {
     pool = NIOThreadPool(numberOfThreads: threads)
@@ -18,7 +20,8 @@ final class Workers: Sendable {
           try cancellation.check()
           return try body(cancellation)
         }
-      } catch is NIOThreadPoolError.ThreadPoolInactive {
+      } catch is CancellationError where isClosed.load(ordering: .relaxed) && !cancellation.isCancelled {
+        // The closed pool's own way to refuse.
         throw StorageError.closed
       }
     } onCancel: {
@@ -28,6 +31,7 @@ final class Workers: Sendable {
 
   /// Lets what runs finish, and refuses the rest.
   func close() async throws {
+    isClosed.store(true, ordering: .relaxed)
     try await pool.shutdownGracefully()
   }
 }

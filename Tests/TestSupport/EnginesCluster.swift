@@ -135,7 +135,7 @@ public actor PrivateCluster {
       process.standardInput = pipe
       process.standardOutput = FileHandle.nullDevice
       process.standardError = FileHandle.nullDevice
-      try process.run()
+      try Self.withSignalsOpen { try process.run() }
       self.supervisor = process
       commands = pipe.fileHandleForWriting
       try send("start")
@@ -209,6 +209,16 @@ public actor PrivateCluster {
           + "(no service has to run), or name a server in MARCHEPIED_TEST_POSTGRES and install postgresql-client.")
     }
     return found
+  }
+
+  /// Threads of the test process hold signals back; a shell that inherits this never learns that its child has ended.
+  private static func withSignalsOpen(_ body: () throws -> Void) rethrows {
+    var none = sigset_t()
+    var before = sigset_t()
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    try body()
   }
 
   /// Removes what processes left behind whose supervisor was killed too.
