@@ -70,13 +70,16 @@ public struct Day: Sendable, Hashable, Comparable {
   /// 31 January + 1 month = 28 or 29 February. Results outside the years 1…9999 are held at the bounds.
   public func adding(months: Int) -> Day {
     let parts = parts
+    let months = min(max(months, -120_000), 120_000)
     let index = min(max(parts.year * 12 + parts.month - 1 + months, 12), 9999 * 12 + 11)
     let (year, month) = (index / 12, index % 12 + 1)
     return Day(year: year, month: month, day: min(parts.day, Day.length(ofMonth: month, year: year))) ?? self
   }
 
   /// The day some days later or earlier.
-  public func adding(days: Int) -> Day { Day(number: number + Int32(clamping: days)) }
+  public func adding(days: Int) -> Day {
+    Day(number: Int32(clamping: Int(number) + min(max(days, -10_000_000), 10_000_000)))
+  }
 
   /// Whether one comes before the other.
   public static func < (a: Day, b: Day) -> Bool { a.number < b.number }

@@ -17,7 +17,7 @@ enum Decimal2 {
       case 0x30...0x39: digits.append(byte - 0x30)
       case 0x2E where point == nil: point = digits.count
       case 0x65, 0x45:
-        guard let value = Int(String(decoding: bytes, as: UTF8.self)), abs(value) < 400 else { return nil }
+        guard let value = Int(String(decoding: bytes, as: UTF8.self)), (-399...399).contains(value) else { return nil }
         exponent = value
         bytes = []
       default: return nil

@@ -3,8 +3,8 @@ public struct Month: Sendable, Hashable, Comparable {
   /// Months since January of the year 0: year × 12 + month − 1.
   public let index: Int32
 
-  /// The month with this index.
-  public init(index: Int32) { self.index = index }
+  /// The month with this index; one outside the years 1…9999 is held at their bounds.
+  public init(index: Int32) { self.index = min(max(index, 12), 9999 * 12 + 11) }
 
   /// Reads exactly `yyyy-MM`; anything else gives nil.
   public init?(_ text: some StringProtocol) {
@@ -19,7 +19,9 @@ public struct Month: Sendable, Hashable, Comparable {
   public var last: Day { adding(1).first.adding(days: -1) }
 
   /// The month some months later or earlier.
-  public func adding(_ months: Int) -> Month { Month(index: index + Int32(clamping: months)) }
+  public func adding(_ months: Int) -> Month {
+    Month(index: index + Int32(min(max(months, -120_000), 120_000)))
+  }
 
   /// Whether one comes before the other.
   public static func < (a: Month, b: Month) -> Bool { a.index < b.index }

@@ -3,11 +3,17 @@ public struct SIRET: Sendable, Hashable, Comparable {
   /// The 14 digits.
   public let digits: String
 
-  /// Reads 14 digits, spaces left out.
+  /// Reads 14 digits; spaces are left out, those that do not break included.
   ///
   /// A wrong key is no error here (registers hold such numbers): ask ``hasValidKey`` and warn.
   public init(_ text: some StringProtocol) throws(Malformed) {
-    let digits = text.utf8.filter { $0 != 0x20 }
+    // U+00A0 and U+202F are the bytes C2 A0 and E2 80 AF: among digits, nothing else is made of them.
+    let digits = text.utf8.filter { byte in
+      switch byte {
+      case 0x20, 0xC2, 0xA0, 0xE2, 0x80, 0xAF: false
+      default: true
+      }
+    }
     guard digits.count == 14, digits.allSatisfy({ (0x30...0x39).contains($0) }) else {
       throw Malformed(text: String(text.prefix(40)))
     }

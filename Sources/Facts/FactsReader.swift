@@ -1,0 +1,162 @@
+internal import Clauses
+internal import FoundationEssentials
+
+/// Turns one file of figures into lists.
+struct FactsReader {
+  let file: String
+  private(set) var contents = Figures.Contents()
+
+  init(file: String, json: Data) throws(FactsError) {
+    self.file = file
+    let root: FactsNode
+    do {
+      root = try JSONDecoder().decode(FactsNode.self, from: json)
+    } catch {
+      throw FactsError(
+        file: file,
+        advice:
+          "le fichier n’est pas du JSON lisible\(Self.place(in: "\(error)"))\u{202F}; vérifiez virgules, guillemets et accolades."
+      )
+    }
+    guard case .object(let lists) = root else {
+      throw FactsError(
+        file: file, advice: "le fichier doit être un objet JSON dont chaque champ est une liste d’entrées.")
+    }
+    for (list, node) in lists.sorted(by: { $0.key < $1.key }) {
+      guard case .list(let items) = node else {
+        throw FactsError(file: file, entry: list, advice: "une liste d’entrées entre crochets est attendue.")
+      }
+      for (index, item) in items.enumerated() {
+        var entry = try FactsEntry(item, file: file, list: list, index: index)
+        try read(&entry, of: list)
+      }
+    }
+  }
+
+  /// « ligne 3, colonne 5 » of a decoding error, where it tells.
+  private static func place(in error: String) -> String {
+    guard let range = error.firstRange(of: "line ") else { return "" }
+    let line = error[range.upperBound...].prefix { $0.isNumber }
+    return line.isEmpty ? "" : " (près de la ligne \(line))"
+  }
+
+  private mutating func read(_ entry: inout FactsEntry, of list: String) throws(FactsError) {
+    switch list {
+    case "amounts": contents.amounts.append(try named(&entry, Self.euros))
+    case "counts": contents.counts.append(try named(&entry) { entry throws(FactsError) in try entry.whole("value") })
+    case "days": contents.days.append(try named(&entry, Self.day))
+    case "hours": contents.hours.append(try named(&entry, Self.hours))
+    case "words":
+      contents.words.append(try named(&entry) { entry throws(FactsError) in Words(try entry.texts("value")) })
+    case "technicities": contents.technicities.append(try technicity(&entry))
+    case "families": contents.families.append(try family(&entry))
+    case "labourShares": contents.labourShares.append(try range(&entry, "labourShare", Self.percent))
+    case "insertionRates": contents.insertionRates.append(try range(&entry, "insertionRate", Self.percent))
+    case "hourlyCosts": contents.hourlyCosts.append(try range(&entry, "hourlyCost", Self.euros))
+    case "segments": contents.segments.append(try segment(&entry))
+    case "departements": contents.departements.append(try departement(&entry))
+    default:
+      let known =
+        "amounts, counts, days, departements, families, hourlyCosts, hours, insertionRates, labourShares, segments, technicities, words"
+      throw FactsError(
+        file: file, entry: list, advice: "cette liste n’existe pas\u{202F}; listes connues\u{202F}: \(known).")
+    }
+  }
+
+  private func named<Value>(
+    _ entry: inout FactsEntry, _ value: (inout FactsEntry) throws(FactsError) -> Value
+  ) throws(FactsError) -> Figure<Value> {
+    try entry.figure(id: try entry.text("id"), label: try entry.text("label"), value: try value(&entry))
+  }
+
+  private func technicity(_ entry: inout FactsEntry) throws(FactsError) -> CPVRow<Figure<Technicity>> {
+    let prefix = try entry.prefix()
+    let written = try entry.text("value")
+    guard let value = Technicity(rawValue: written) else {
+      throw entry.fault(
+        "value",
+        "«\u{A0}\(written)\u{A0}» n’est pas une technicité\u{202F}; écrivez «\u{A0}low\u{A0}», «\u{A0}medium\u{A0}» ou «\u{A0}high\u{A0}»."
+      )
+    }
+    let label = "Technicité des CPV commençant par \(prefix)"
+    return CPVRow(prefix: prefix, content: try entry.figure(id: "technicity.\(prefix)", label: label, value: value))
+  }
+
+  private func family(_ entry: inout FactsEntry) throws(FactsError) -> CPVRow<Figure<CPVFamily>> {
+    let prefix = try entry.prefix()
+    let label = try entry.text("label")
+    let value = CPVFamily(code: prefix, label: label, segment: try entry.optionalText("segment"))
+    return CPVRow(prefix: prefix, content: try entry.figure(id: "family.\(prefix)", label: label, value: value))
+  }
+
+  private func segment(_ entry: inout FactsEntry) throws(FactsError) -> Figure<PurchaseSegment> {
+    let code = try entry.text("code")
+    let label = try entry.text("label")
+    return try entry.figure(id: "segment.\(code)", label: label, value: PurchaseSegment(code: code, label: label))
+  }
+
+  private func departement(_ entry: inout FactsEntry) throws(FactsError) -> Figure<Departement> {
+    let written = try entry.text("code")
+    guard let code = DepartementCode(written) else {
+      throw entry.fault(
+        "code", "«\u{A0}\(written)\u{A0}» n’a pas la forme d’un code de département (01 à 95, 2A, 2B, 971 à 988).")
+    }
+    let name = try entry.text("label")
+    return try entry.figure(id: "departement.\(written)", label: name, value: Departement(code: code, name: name))
+  }
+
+  private func range<Value: Comparable>(
+    _ entry: inout FactsEntry, _ kind: String, _ value: (inout FactsEntry) throws(FactsError) -> Value
+  ) throws(FactsError) -> CPVRow<FigureRange<Value>> {
+    let prefix = try entry.prefix()
+    let label = try entry.text("label")
+    var figures: [Figure<Value>] = []
+    for (field, word) in [("low", "bas"), ("usual", "usuel"), ("high", "haut")] {
+      var nested = try entry.nested(field)
+      let number = try value(&nested)
+      figures.append(try nested.figure(id: "\(kind).\(prefix).\(field)", label: "\(label) (\(word))", value: number))
+    }
+    try entry.refuseOthers()
+    guard figures[0].value <= figures[1].value, figures[1].value <= figures[2].value else {
+      throw entry.fault(
+        nil,
+        "les trois valeurs doivent aller en croissant\u{202F}: «\u{A0}low\u{A0}», «\u{A0}usual\u{A0}», «\u{A0}high\u{A0}»."
+      )
+    }
+    return CPVRow(prefix: prefix, content: FigureRange(low: figures[0], usual: figures[1], high: figures[2]))
+  }
+
+  private static func euros(_ entry: inout FactsEntry) throws(FactsError) -> Euros {
+    let text = try entry.decimal("value")
+    guard let value = Euros(decimal: text), value.cents >= 0 else {
+      throw entry.fault(
+        "value",
+        "«\u{A0}\(text)\u{A0}» n’est pas un montant\u{202F}; écrivez des euros, par exemple 216000 ou \"12.02\".")
+    }
+    return value
+  }
+
+  private static func percent(_ entry: inout FactsEntry) throws(FactsError) -> Percent {
+    let text = try entry.decimal("value")
+    guard let value = Percent(decimal: text) else {
+      throw entry.fault(
+        "value", "«\u{A0}\(text)\u{A0}» n’est pas un pourcentage de 0 à 100, par exemple 50 ou \"22.5\".")
+    }
+    return value
+  }
+
+  private static func hours(_ entry: inout FactsEntry) throws(FactsError) -> Hours {
+    let text = try entry.decimal("value")
+    guard let value = Hours(decimal: text), value.hundredths >= 0 else {
+      throw entry.fault("value", "«\u{A0}\(text)\u{A0}» n’est pas un nombre d’heures, par exemple 150 ou \"151.67\".")
+    }
+    return value
+  }
+
+  private static func day(_ entry: inout FactsEntry) throws(FactsError) -> Day {
+    guard let day = try entry.day("value") else {
+      throw entry.fault("value", "il manque\u{202F}; écrivez un jour, par exemple \"2026-08-22\".")
+    }
+    return day
+  }
+}
