@@ -1,0 +1,113 @@
+import Clauses
+
+/// Something of a record that was mended, or that could not be used, told so that the publisher can be asked to correct it.
+public struct AwardRepair: Sendable, Hashable {
+  /// The kinds of repairs and remarks.
+  public enum Kind: String, Sendable, CaseIterable {
+    /// Zeros lost at the front of a code were put back.
+    case leadingZeros
+    /// A time or time zone was cut off a date.
+    case timeZone
+    /// A year such as 0218 was read as 2018.
+    case impossibleYear
+    /// A date that does not exist or is not plausible was left out.
+    case impossibleDate
+    /// A date in another form (1/2/2019, 2019-1-2) was read.
+    case dateForm
+    /// A word of a list was written in another case or without accents.
+    case upperCase
+    /// A number was given as a text.
+    case numberAsString
+    /// A text was given as a number.
+    case textAsNumber
+    /// A decimal number of months was rounded up, as the format asks.
+    case rounded
+    /// A number that is none, or is not plausible, was left out.
+    case unusableNumber
+    /// A negative amount was left out.
+    case negativeAmount
+    /// A code that is none was left out.
+    case unusableCode
+    /// A word that is in none of the format's lists was left out.
+    case unknownValue
+    /// A field that the format does not know; reported once per file.
+    case extraKey
+    /// Bytes or control characters of CP1252 were read as the letters they stand for.
+    case cp1252
+    /// UTF-8 that had been read as Latin-1 was turned back.
+    case mojibake
+    /// Letters were lost by the publisher (U+FFFD); they are kept as they are, never guessed.
+    case lostLetters
+    /// Entities of HTML (`&amp;`) were read as the signs they stand for.
+    case htmlEntities
+    /// The mark `INX` of an export was removed.
+    case exportPrefix
+    /// A filler of an export (CDL, MQ, NC…) was read as an absent value.
+    case sentinel
+    /// The buyer's SIRET has a wrong key; it is kept.
+    case siretKey
+    /// The buyer was read from the record's unique identifier (SIRET then number).
+    case buyerFromUID
+    /// A list inside a list was flattened.
+    case nestedList
+    /// Signs that cannot be stored (U+0000) were removed.
+    case controlCharacters
+  }
+
+  /// What was done.
+  public let kind: Kind
+  /// The field, as the format names it.
+  public let field: String
+  /// What stood there, at most 120 characters.
+  public let before: String
+  /// What was made of it; empty where it was left out.
+  public let after: String
+
+  /// A repair.
+  public init(_ kind: Kind, field: String, before: String = "", after: String = "") {
+    self.kind = kind
+    self.field = field
+    self.before = AwardRepair.short(before)
+    self.after = AwardRepair.short(after)
+  }
+
+  private static func short(_ text: String) -> String {
+    text.utf8.count <= 120 || text.unicodeScalars.count <= 120
+      ? text : "\(String(String.UnicodeScalarView(text.unicodeScalars.prefix(119))))…"
+  }
+
+  /// What was found and what was made of it, in French.
+  public var sentence: String {
+    let s = French.thin
+    let old = "«\(s)\(before)\(s)»"
+    let new = "«\(s)\(after)\(s)»"
+    let text =
+      switch kind {
+      case .leadingZeros: "zéro de tête perdu rétabli, \(old) lu \(new)."
+      case .timeZone: "heure ou fuseau horaire retiré de la date, \(old) lu \(new)."
+      case .impossibleYear: "année impossible, \(old) lu \(new)."
+      case .impossibleDate: "date impossible \(old), laissée de côté."
+      case .dateForm: "date écrite autrement que AAAA-MM-JJ, \(old) lu \(new)."
+      case .upperCase: "écrit sans les majuscules ou accents de la liste officielle, \(old) lu \(new)."
+      case .numberAsString: "nombre donné comme un texte, \(old) lu \(new)."
+      case .textAsNumber: "texte donné comme un nombre, \(old) lu \(new)."
+      case .rounded: "nombre de mois arrondi au mois supérieur, \(old) lu \(new)."
+      case .unusableNumber: "nombre inutilisable \(old), laissé de côté."
+      case .negativeAmount: "montant négatif \(old), laissé de côté."
+      case .unusableCode: "code inutilisable \(old), laissé de côté."
+      case .unknownValue: "valeur absente de la liste officielle \(old), laissée de côté."
+      case .extraKey: "champ inconnu du format, ignoré (la fiche brute le garde)."
+      case .cp1252: "caractères Windows (CP1252) rétablis, \(old) lu \(new)."
+      case .mojibake: "accents doublement codés rétablis, \(old) lu \(new)."
+      case .lostLetters: "lettres perdues par l’éditeur, laissées telles quelles dans \(old)."
+      case .htmlEntities: "codes HTML remplacés par leurs signes, \(old) lu \(new)."
+      case .exportPrefix: "marque «\(s)INX\(s)» de l’export retirée, \(old) lu \(new)."
+      case .sentinel: "\(old) est une marque d’absence de l’export, lue comme un champ vide."
+      case .siretKey: "la clé de contrôle du SIRET \(old) est fausse\(s); il est gardé tel quel, à vérifier."
+      case .buyerFromUID: "acheteur absent, repris de l’identifiant unique \(old), soit \(new)."
+      case .nestedList: "liste emboîtée dans une liste, mise à plat."
+      case .controlCharacters: "signes illisibles retirés de \(old)."
+      }
+    return "\(field)\(s): \(text)"
+  }
+}

@@ -1,0 +1,90 @@
+/// The letters of Windows' Western code page, and repairs of texts that went through it.
+enum CP1252 {
+  /// The scalars of bytes 0x80 to 0x9F; 0 for the five that mean nothing.
+  private static let upper: [UInt32] = [
+    0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
+    0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E,
+    0x0178,
+  ]
+
+  /// The scalar of a byte; U+FFFD for the five bytes that mean nothing.
+  static func scalar(_ byte: UInt8) -> UInt32 {
+    guard byte >= 0x80, byte <= 0x9F else { return UInt32(byte) }
+    let scalar = upper[Int(byte) - 0x80]
+    return scalar == 0 ? 0xFFFD : scalar
+  }
+
+  /// The byte of a scalar, nil where the code page does not have it.
+  static func byte(_ scalar: UInt32) -> UInt8? {
+    if scalar < 0x80 || (0xA0...0xFF).contains(scalar) { return UInt8(scalar) }
+    guard scalar != 0, let index = upper.firstIndex(of: scalar) else {
+      // The five empty places pass through as controls.
+      return (0x80...0x9F).contains(scalar) ? UInt8(scalar) : nil
+    }
+    return UInt8(index + 0x80)
+  }
+
+  /// A copy in UTF-8: what is UTF-8 already stays, every other byte is read as CP1252. Nil where nothing had to change.
+  static func repairedUTF8(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    guard let base = bytes.baseAddress else { return nil }
+    var copy: [UInt8] = []
+    copy.reserveCapacity(bytes.count + 64)
+    var changed = false
+    var p = 0
+    while p < bytes.count {
+      if bytes[p] < 0x80 {
+        copy.append(bytes[p])
+        p += 1
+        continue
+      }
+      let length = UTF8Check.length(at: p, of: base, end: bytes.count)
+      if length > 0 {
+        copy.append(contentsOf: bytes[p..<p + length])
+        p += length
+      } else {
+        UTF8Check.append(scalar(bytes[p]), to: &copy)
+        changed = true
+        p += 1
+      }
+    }
+    return changed ? copy : nil
+  }
+
+  /// The text with controls U+0080 to U+009F read as the letters of CP1252; nil where it holds none that mean something.
+  static func withoutControls(_ text: String) -> String? {
+    var changed = false
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if (0x80...0x9F).contains(scalar.value), upper[Int(scalar.value) - 0x80] != 0,
+        let letter = Unicode.Scalar(upper[Int(scalar.value) - 0x80])
+      {
+        result.append(letter)
+        changed = true
+      } else {
+        result.append(scalar)
+      }
+    }
+    return changed ? String(result) : nil
+  }
+
+  /// The text whose UTF-8 had been read as CP1252 (`Ã©` for `é`); nil unless the whole of it turns back without doubt.
+  static func withoutMojibake(_ text: String) -> String? {
+    var bytes: [UInt8] = []
+    for scalar in text.unicodeScalars {
+      guard let byte = byte(scalar.value) else { return nil }
+      bytes.append(byte)
+    }
+    guard bytes.contains(where: { $0 >= 0x80 }) else { return nil }
+    return String(validating: bytes, as: UTF8.self)
+  }
+}
+
+extension CP1252 {
+  /// A copy in UTF-8 of bytes that are declared to be CP1252 or Latin-1.
+  static func decoded(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+    var copy: [UInt8] = []
+    copy.reserveCapacity(bytes.count + bytes.count / 16)
+    for byte in bytes { UTF8Check.append(scalar(byte), to: &copy) }
+    return copy
+  }
+}
