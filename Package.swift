@@ -52,13 +52,14 @@ let package = Package(
   targets: [
     system("CExpat", "expat", "libexpat1-dev"),
     system("CLibPQ", "libpq", "libpq-dev"),
+    system("CLzma", "liblzma", "liblzma-dev"),
     system("CXlsxWriter", "xlsxwriter", "libxlsxwriter-dev"),
     system("CZip", "libzip", "libzip-dev"),
     system("CZlib", "zlib", "zlib1g-dev"),
 
     room("Clauses"),
     room("Facts", ["Clauses"]),
-    room("Exchange", ["Clauses", "CExpat", "CXlsxWriter", "CZip", "CZlib"]),
+    room("Exchange", ["Clauses", "CExpat", "CLzma", "CXlsxWriter", "CZip", "CZlib"]),
     room(
       "Storage",
       [
@@ -110,17 +111,21 @@ let package = Package(
       name: "TestSupport", dependencies: ["Storage", "Records", "Casework", "Facts"], path: "Tests/TestSupport",
       swiftSettings: strict),
     tests("ClausesTests", ["Clauses", "Facts"]),
-    tests("ExchangeTests", ["Exchange"]),
+    tests("FactsTests", ["Clauses", "Facts"]),
     tests(
       "SiteTests",
       [
-        "Casework", "Clauses", "Site",
+        "Casework", "Clauses", "Facts", "Site",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
-        .product(name: "CoreMetrics", package: "swift-metrics"),
+        .product(name: "Metrics", package: "swift-metrics"),
         .product(name: "NIOCore", package: "swift-nio"),
       ]),
+    tests("RecordsTests", ["Records", "Storage", "Clauses", "TestSupport"]),
+    tests("CaseworkTests", ["Casework", "Records", "Storage", "Clauses", "Facts", "Exchange", "TestSupport"]),
+    tests("CommandTests", ["marchepied"]),
+    tests("ExchangeTests", ["Clauses", "Exchange"]),
     tests("StorageTests", ["Storage", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,5 +1,6 @@
 public import Clauses
 import Records
+import Storage
 
 /// What the first page says: what is there, and what deserves a call.
 public struct ShowWelcome: Sendable {

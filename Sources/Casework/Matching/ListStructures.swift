@@ -1,5 +1,6 @@
 public import Clauses
 import Records
+import Storage
 
 /// Inclusion structures by kind, activity and place, the nearest first where a place is given.
 public struct ListStructures: Sendable {

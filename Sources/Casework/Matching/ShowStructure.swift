@@ -1,5 +1,6 @@
 public import Clauses
 import Records
+import Storage
 
 /// What is known of one inclusion structure.
 public struct ShowStructure: Sendable {

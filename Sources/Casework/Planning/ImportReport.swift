@@ -1,4 +1,4 @@
-public import Exchange
+import Exchange
 import Foundation
 
 /// What came out of an import: counts by outcome and reason, with examples.

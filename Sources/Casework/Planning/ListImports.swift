@@ -1,4 +1,5 @@
 import Records
+import Storage
 
 /// The imported files of award data, the last first.
 public struct ListImports: Sendable {

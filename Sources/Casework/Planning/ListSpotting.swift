@@ -1,5 +1,6 @@
 public import Clauses
 import Records
+import Storage
 
 /// A page of the contracts that come back and deserve a look, in an order, from a place on.
 public struct ListSpotting: Sendable {

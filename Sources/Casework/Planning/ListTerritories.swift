@@ -1,5 +1,6 @@
 public import Clauses
 import Records
+import Storage
 
 /// Every département with what is known of it, by region.
 public struct ListTerritories: Sendable {

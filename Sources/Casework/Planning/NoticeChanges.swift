@@ -1,4 +1,4 @@
-import Clauses
+public import Clauses
 
 extension AwardNotice {
   /// What a later publication changes, a French sentence each; never empty for two notices that differ.

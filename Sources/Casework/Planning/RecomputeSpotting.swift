@@ -1,5 +1,6 @@
 import Clauses
 import Records
+import Storage
 
 /// Brings the derived table of spotting up to date: after new figures or new structures.
 public struct RecomputeSpotting: Sendable {

@@ -1,6 +1,7 @@
 public import Clauses
 import Exchange
 import Records
+import Storage
 
 /// Everything that is known of one contract: the rules' reasons, its history, its raw record.
 public struct ShowContract: Sendable {

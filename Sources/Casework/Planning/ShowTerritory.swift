@@ -1,5 +1,6 @@
 public import Clauses
 import Records
+import Storage
 
 /// What a département has to renew, and who could do it.
 public struct ShowTerritory: Sendable {

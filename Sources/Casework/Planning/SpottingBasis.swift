@@ -1,5 +1,6 @@
 import Clauses
 import Records
+import Storage
 
 /// What the rules of spotting are applied to today, beside the notices.
 enum SpottingBasis {
