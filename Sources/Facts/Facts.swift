@@ -54,7 +54,7 @@ public enum Facts {
       guard let data = FileManager.default.contents(atPath: "\(folder)/\(name)") else {
         throw FactsError(file: name, advice: "le fichier ne peut pas être lu\u{202F}; vérifiez ses droits.")
       }
-      contents.append(try Facts.contents(of: data.map { $0 }, file: name))
+      contents.append(try Facts.contents(of: Array(data), file: name))
     }
     try Overlaps.refuse(in: contents, folder: folder)
     return contents
@@ -62,6 +62,6 @@ public enum Facts {
 
   /// The lists of one file given as bytes; `file` names it in messages.
   public static func contents(of json: [UInt8], file: String) throws(FactsError) -> Figures.Contents {
-    try FactsReader(file: file, json: Data(json)).contents
+    try FactsReader(file: file, json: json).contents
   }
 }

@@ -1,26 +1,35 @@
 internal import Clauses
-internal import FoundationEssentials
 
 /// Turns one file of figures into lists.
 struct FactsReader {
   let file: String
+  /// The lists that a file may hold.
+  private static let lists = [
+    "amounts", "counts", "days", "departements", "families", "hourlyCosts", "hours", "insertionRates", "labourShares",
+    "segments", "technicities", "words",
+  ]
+
   private(set) var contents = Figures.Contents()
 
-  init(file: String, json: Data) throws(FactsError) {
+  init(file: String, json: [UInt8]) throws(FactsError) {
     self.file = file
     let root: FactsNode
     do {
-      root = try JSONDecoder().decode(FactsNode.self, from: json)
+      root = try FactsParser.parse(json)
     } catch {
       throw FactsError(
         file: file,
-        advice:
-          "le fichier n’est pas du JSON lisible\(Self.place(in: "\(error)"))\u{202F}; vérifiez virgules, guillemets et accolades."
-      )
+        advice: "le fichier n’est pas du JSON lisible, ligne \(error.line)\u{202F}: \(error.what)\u{202F}; "
+          + "vérifiez virgules, guillemets et accolades.")
     }
     guard case .object(let lists) = root else {
       throw FactsError(
         file: file, advice: "le fichier doit être un objet JSON dont chaque champ est une liste d’entrées.")
+    }
+    if let unknown = lists.keys.sorted().first(where: { !Self.lists.contains($0) }) {
+      let known = Self.lists.joined(separator: ", ")
+      throw FactsError(
+        file: file, entry: unknown, advice: "cette liste n’existe pas\u{202F}; listes connues\u{202F}: \(known).")
     }
     for (list, node) in lists.sorted(by: { $0.key < $1.key }) {
       guard case .list(let items) = node else {
@@ -31,13 +40,6 @@ struct FactsReader {
         try read(&entry, of: list)
       }
     }
-  }
-
-  /// « ligne 3, colonne 5 » of a decoding error, where it tells.
-  private static func place(in error: String) -> String {
-    guard let range = error.firstRange(of: "line ") else { return "" }
-    let line = error[range.upperBound...].prefix { $0.isNumber }
-    return line.isEmpty ? "" : " (près de la ligne \(line))"
   }
 
   private mutating func read(_ entry: inout FactsEntry, of list: String) throws(FactsError) {
@@ -55,11 +57,7 @@ struct FactsReader {
     case "hourlyCosts": contents.hourlyCosts.append(try range(&entry, "hourlyCost", Self.euros))
     case "segments": contents.segments.append(try segment(&entry))
     case "departements": contents.departements.append(try departement(&entry))
-    default:
-      let known =
-        "amounts, counts, days, departements, families, hourlyCosts, hours, insertionRates, labourShares, segments, technicities, words"
-      throw FactsError(
-        file: file, entry: list, advice: "cette liste n’existe pas\u{202F}; listes connues\u{202F}: \(known).")
+    default: break
     }
   }
 

@@ -17,11 +17,12 @@ extension SpottingRules {
       reason = "Obligation à apprécier\(colon) \(missing) n’est pas publié."
     case .below:
       reason =
-        "Pas d’obligation au vu de ce seul lot\(semicolon) à apprécier sur toute l’opération. "
-        + comparison(amount, threshold, judgement, stated, isConcession)
+        "Pas d’obligation au vu de ce seul lot\(semicolon) à apprécier sur toute l’opération. Estimation\(colon) "
+        + comparison(of: notice, with: threshold, judgement, isStated: stated != nil)
     case .likely:
       reason =
-        comparison(amount, threshold, judgement, stated, isConcession)
+        "Estimation\(colon) "
+        + comparison(of: notice, with: threshold, judgement, isStated: stated != nil)
         + " Le renouvellement devrait prévoir des considérations sociales ou d’emploi (article \(article)), "
         + "sauf exception motivée."
     case .dependsOnBuyer:
@@ -34,36 +35,34 @@ extension SpottingRules {
     case .thresholdsNotKnown:
       let last = threshold.to.map { " après le \($0.french)" } ?? ""
       reason =
-        "Renouvellement attendu\(last)\(colon) seuils non encore connus. À titre indicatif, avec le dernier seuil connu\(colon) "
-        + comparison(amount, threshold, judgement, stated, isConcession).loweringFirst
+        "Renouvellement attendu\(last)\(colon) seuils non encore connus. À titre indicatif, "
+        + comparison(of: notice, with: threshold, named: "le dernier seuil connu,", judgement, isStated: stated != nil)
     case .beforeLaw:
       reason =
         "Fin attendue avant le \(law.value.french), entrée en vigueur de l’obligation (article \(article)). "
-        + "Pour une consultation lancée depuis\(colon) "
-        + comparison(amount, threshold, judgement, stated, isConcession).loweringFirst
+        + "À titre indicatif, pour une consultation lancée depuis, "
+        + comparison(of: notice, with: threshold, judgement, isStated: stated != nil)
     }
     return DutyEstimate(
       outcome: cell.duty, isAboveThreshold: cell.isAboveThreshold, category: judgement.category,
       buyer: judgement.buyer, buyerIsStated: stated != nil, article: article, reason: reason, figures: figures)
   }
 
-  /// « Estimation d’après le montant passé : 250 000 € HT atteint le seuil de 216 000 € (services, …). »
+  /// « le montant passé, 250 000 € HT, atteint le seuil de 216 000 € (services, autre pouvoir adjudicateur d’après le SIRET). »
   private func comparison(
-    _ amount: Euros?, _ threshold: Figure<Euros>, _ judgement: DutyThresholds.Judgement, _ stated: BuyerType?,
-    _ isConcession: Bool
+    of notice: AwardNotice, with threshold: Figure<Euros>, named name: String = "le seuil de",
+    _ judgement: DutyThresholds.Judgement, isStated: Bool
   ) -> String {
-    let verb = judgement.isAbove ? "atteint" : "reste sous"
-    var what = isConcession ? "concessions" : (judgement.category?.french ?? "services")
-    if !isConcession, judgement.category != .works {
-      what += ", \(judgement.buyer == .toBeSpecified ? "acheteur à préciser" : judgement.buyer.french)"
-      if stated == nil { what += " d’après le SIRET" }
+    var what = "concessions"
+    if notice.kind == .contract {
+      what = judgement.category?.french ?? "services"
+      if judgement.category != .works {
+        what += ", \(judgement.buyer == .toBeSpecified ? "acheteur à préciser" : judgement.buyer.french)"
+        if !isStated { what += " d’après le SIRET" }
+      }
     }
-    return "Estimation d’après le montant passé\(colon) \(amount?.figureText ?? "") HT \(verb) le seuil de "
-      + "\(threshold.french) (\(what))."
+    let subject = notice.amountIsCeiling ? "le plafond passé" : "le montant passé"
+    let verb = judgement.isAbove ? "atteint" : "reste sous"
+    return "\(subject), \(notice.amountInForce?.figureText ?? "") HT, \(verb) \(name) \(threshold.french) (\(what))."
   }
-}
-
-extension String {
-  /// The text with its first letter in lower case, to follow a colon.
-  fileprivate var loweringFirst: String { prefix(1).lowercased() + dropFirst() }
 }

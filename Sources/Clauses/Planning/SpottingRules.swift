@@ -34,7 +34,7 @@ public struct SpottingRules: Sendable {
   public init(figures: Figures, asOf: Day) throws(MissingFigure) {
     self.figures = figures
     self.asOf = asOf
-    version = "\(figures.version)@\(figures.lastChange(before: asOf)?.description ?? "0")"
+    version = "\(figures.version)@\(figures.lastChange(upTo: asOf)?.description ?? "0")"
     families = CPVFamilies(figures: figures, on: asOf)
     minimumDuration = try figures.counts.figure(.minimumDurationMonths, on: asOf)
     surprisingDuration = try figures.counts.figure(.surprisingDurationMonths, on: asOf)
@@ -128,7 +128,7 @@ public struct SpottingRules: Sendable {
 
 extension Figures {
   /// The last day up to `day` on which one of the figures began or ceased to hold.
-  func lastChange(before day: Day) -> Day? {
+  func lastChange(upTo day: Day) -> Day? {
     var last: Day?
     func see(_ from: Day?, _ to: Day?) {
       for change in [from, to?.adding(days: 1)] {

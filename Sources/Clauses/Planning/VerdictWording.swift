@@ -81,10 +81,13 @@ extension SpottingRules {
         figures: [])
     }
     let end =
-      found.technicity == .high
-      ? "\(colon) peu de postes accessibles sans qualification\(semicolon) "
-        + "restent les emplois de support, l’alternance et le secteur adapté."
-      : ", accessible à des personnes peu qualifiées."
+      switch found.technicity {
+      case .low: ", accessible à des personnes sans qualification."
+      case .medium: ", accessible à des personnes peu qualifiées."
+      case .high:
+        "\(colon) peu de postes accessibles sans qualification\(semicolon) "
+          + "restent les emplois de support, l’alternance et le secteur adapté."
+      }
     return Verdict(
       outcome: cell.nature, reason: "CPV \(cpv)\(family)\(colon) technicité \(found.technicity.french)\(end)",
       figures: [technicityRows[Int(found.row)].reference])
