@@ -31,7 +31,7 @@ WIDE, PHONE, NARROW = (1280, 900), (375, 812), (320, 640)
 SAMPLES = 3  # pages opened of each kind
 PAGES = 60  # pages opened in all
 # Pages that the home page must lead to; the demonstration fills the two départements.
-EXPECTED = ["/", "/reperage", "/reperage/marches/{}", "/territoires", "/territoires/{}", "/structures", "/structures/{}"]
+EXPECTED = ["/", "/reperage", "/reperage/marches/{}", "/territoires", "/territoires/{}", "/structures", "/structures/{}", "/imports"]
 LARGEST = 60_000  # bytes of HTML
 ERRORS = [
     ("/cette-page-n-existe-pas", 404),
