@@ -1,4 +1,4 @@
-import Casework
+public import Casework
 public import Hummingbird
 import NIOCore
 
@@ -28,15 +28,26 @@ public struct Site: Sendable {
   private let routes: Routes
   private let measures: HTTPMeasures
 
-  /// A site over these assets and checks.
+  /// The whole site, over a world; without `export`, lists cannot be taken away as files.
   public init(
-    settings: Settings, assets: Assets, metrics: PrometheusMetrics, health: @escaping @Sendable () async -> Health
+    settings: Settings = Settings(), world: World, assets: Assets, metrics: PrometheusMetrics,
+    export: SpottingExport? = nil, health: @escaping @Sendable () async -> Health
+  ) {
+    self.init(settings: settings, assets: assets, metrics: metrics, health: health) { routes in
+      routes.pages(world: world, export: export)
+    }
+  }
+
+  init(
+    settings: Settings, assets: Assets, metrics: PrometheusMetrics, health: @escaping @Sendable () async -> Health,
+    pages: (inout Routes) -> Void = { _ in }
   ) {
     self.settings = settings
     shell = Shell(assets: assets)
     measures = HTTPMeasures(factory: metrics)
     var routes = Routes(shell: shell)
     routes.service(assets: assets, metrics: metrics, health: health)
+    pages(&routes)
     self.routes = routes
   }
 

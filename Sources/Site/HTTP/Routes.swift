@@ -17,7 +17,7 @@ struct Routes {
 
   private var declared: [Declared] = []
   private(set) var table = RouteTable()
-  private let shell: Shell
+  let shell: Shell
 
   init(shell: Shell) { self.shell = shell }
 

@@ -1,0 +1,66 @@
+import Casework
+import Clauses
+
+/// The imported files, with what became of their records.
+struct ImportsView {
+  let model: ImportList
+
+  var page: Page {
+    Page(title: "Imports", section: .imports, lead: "Qu’a-t-on chargé, et qu’est-ce qui a posé problème\u{202F}?") {
+      """
+      \(Parts.keyFigures([
+        ("fichiers de marchés", French.integer(model.items.count)), ("structures", French.integer(model.structures)),
+        ("communes", French.integer(model.communes)),
+      ]))\(model.items.isEmpty ? emptyState : each(model.items) { item($0) })
+      """
+    }
+  }
+
+  private var emptyState: HTML {
+    Parts.empty(
+      title: "Aucun fichier importé",
+      """
+      <p>Chargez des données essentielles de la commande publique (JSON, XML ou CSV, même compressées)\u{202F}:</p>
+      <pre class="raw">marchepied import awards fichier.json</pre>
+      <p>Une importation interrompue reprend là où elle s’est arrêtée\u{202F}; le même fichier deux fois ne compte qu’une fois.</p>
+      """)
+  }
+
+  private func item(_ item: ImportList.Item) -> HTML {
+    let report = item.report
+    return """
+      <section class="import"><h2>\(item.name)</h2>
+      <p>\(state(item)) \(when(report.format) { "<span>\($0)</span>, " })\(Weight.french(item.bytes)), \
+      commencé le \(Say.moment(item.startedAt)).</p>
+      \(when(report.fault) { Parts.note(.late, "<p>\($0)</p>") })\(Parts.keyFigures([
+        ("lus", French.integer(report.read)), ("nouveaux", French.integer(report.new)),
+        ("modifiés", French.integer(report.changed)), ("inchangés", French.integer(report.unchanged)),
+        ("plus anciens que la base", French.integer(report.outdated)), ("refusés", French.integer(report.refused)),
+        ("réparés", French.integer(report.repaired)),
+      ]))\(reasons("Refusés, et pourquoi", report.refusals))\(reasons("Réparés, et comment", report.repairs))</section>
+
+      """
+  }
+
+  private func state(_ item: ImportList.Item) -> HTML {
+    if item.report.fault != nil { return Parts.status(.late, "arrêté") }
+    if item.whole { return Parts.status(.good, "complet") }
+    return Parts.status(.warning, "en cours, \(French.integer(item.position)) octets lus")
+  }
+
+  private func reasons(_ title: String, _ reasons: [String: ImportReport.Reason]) -> HTML {
+    guard !reasons.isEmpty else { return .empty }
+    let sorted = reasons.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+    let table = Table(
+      caption: title, columns: [.text("Premier exemple"), .number("Enregistrements"), .number("Ligne")],
+      rows: sorted.map { reason in
+        let example = reason.value.examples.first
+        return [
+          "\(example?.sentence ?? reason.key)", "\(French.integer(reason.value.count))",
+          "\(example.map { French.integer($0.line) })",
+        ]
+      })
+    let count = reasons.values.reduce(0) { $0 + $1.count }
+    return "<details><summary>\(title) (\(French.integer(count)))</summary>\(table.html)</details>\n"
+  }
+}

@@ -1,0 +1,63 @@
+import Clauses
+
+/// Turns of phrase that several pages share.
+enum Say {
+  /// The text cut at a word near the limit, with an ellipsis; unchanged where it is shorter.
+  static func short(_ text: String, limit: Int) -> String {
+    guard text.count > limit else { return text }
+    let head = text.prefix(limit)
+    let cut = head.lastIndex(of: " ").map { head[..<$0] } ?? head
+    return "\(cut)…"
+  }
+
+  /// The amount in whole euros, marked where it is a framework's ceiling; says when it is not published.
+  static func amount(_ amount: Euros?, isCeiling: Bool) -> String {
+    guard let amount else { return "montant non publié" }
+    return isCeiling ? "\(amount.frenchWhole) (plafond)" : amount.frenchWhole
+  }
+
+  /// `≈ 520 à 900 h`; nil where no hours are estimated.
+  static func hours(low: Int32?, high: Int32?) -> String? {
+    guard let low, let high else { return nil }
+    let space = French.noBreak
+    if low == high { return "≈\(space)\(French.integer(low))\(space)h" }
+    return "≈\(space)\(French.integer(low))\(space)à\(space)\(French.integer(high))\(space)h"
+  }
+
+  /// The buyer's name, or its SIRET where no publisher gave it.
+  static func buyer(_ name: String?, _ siret: SIRET) -> String {
+    name ?? "Acheteur \(siret.french)"
+  }
+
+  /// The declared social considerations in words.
+  static func social(_ social: AwardNotice.SocialConsiderations) -> String {
+    var parts: [String] = []
+    if social.contains(.clause) { parts.append("clause sociale") }
+    if social.contains(.criterion) { parts.append("critère social") }
+    if social.contains(.reserved) { parts.append("marché réservé") }
+    if !parts.isEmpty { return French.list(parts) }
+    return social.contains(.none) ? "aucune considération sociale" : "non renseigné"
+  }
+
+  /// `21/11/2026 à 09:30 (temps universel)` from the UTC text of the base; the text itself where it is no such text.
+  static func moment(_ text: String) -> String {
+    let parts = text.split(separator: "T", maxSplits: 1)
+    guard parts.count == 2, let day = Day(parts[0]) else { return text }
+    return "\(day.french) à \(parts[1].prefix(5)) (temps universel)"
+  }
+
+  /// `3,2 km`, or metres under one kilometre.
+  static func distance(metres: Int) -> String {
+    if metres < 1000 { return "\(metres)\(French.noBreak)m" }
+    return "\(French.hundredths(Int64(metres / 100) * 10, places: 0))\(French.noBreak)km"
+  }
+
+  /// The text with its first letter in upper case.
+  static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+
+  /// `de Seine-et-Marne`, `d’Essonne`.
+  static func of(_ name: String) -> String {
+    let first = name.folded.first
+    return first.map { "aeiouy".contains($0) } == true ? "d’\(name)" : "de \(name)"
+  }
+}

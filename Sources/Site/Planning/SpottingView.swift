@@ -1,0 +1,88 @@
+import Casework
+import Clauses
+
+/// The list of contracts that come back, each like a piece of advice.
+struct SpottingView {
+  let model: SpottingPage
+  let form: SpottingForm
+  /// Whether the list can be taken away as a file.
+  let exports: Bool
+
+  var page: Page {
+    Page(title: "Repérage", section: .spotting, lead: "Quels marchés reviennent et méritent une clause\u{202F}?") {
+      """
+      \(errorSummary(fields))<div class="with-filters">\(filters)<section class="results" aria-label="Marchés repérés">
+      \(results)</section></div>
+      """
+    }
+  }
+
+  private var results: HTML {
+    if !form.errors.isEmpty {
+      return Parts.note(.warning, "<p>Corrigez les champs signalés pour voir la liste.</p>")
+    }
+    guard !model.items.isEmpty else { return emptyState }
+    return """
+      <div class="results-head"><p><strong>\(countText)</strong></p>\(when(exports, exportLinks))</div>
+      <ol class="advice">
+      \(each(model.items) { SpottingRow(item: $0).html })</ol>
+      \(Parts.pager(label: "Pages de la liste", previous: address(model.previous), next: address(model.next)))
+      """
+  }
+
+  private var countText: String {
+    model.countIsCapped
+      ? "Plus de \(French.count(model.count, "marché"))" : French.count(model.count, "marché")
+  }
+
+  private func address(_ place: SpottingPlace?) -> Address? {
+    place.map { .planning(.spotting(form.query.setting("place", $0.description))) }
+  }
+
+  private var exportLinks: HTML {
+    """
+    <p class="no-print">Emporter cette liste\u{202F}: <a href="\(Address.planning(.export(.xlsx, form.queryFromStart)))">tableur \
+    (XLSX)</a>, <a href="\(Address.planning(.export(.csv, form.queryFromStart)))">texte (CSV)</a></p>
+    """
+  }
+
+  private var emptyState: HTML {
+    if model.baseIsEmpty {
+      return Parts.empty(
+        title: "Aucun marché dans la base",
+        """
+        <p>Chargez des données essentielles de la commande publique (DECP), au format JSON, XML ou CSV\u{202F}:</p>
+        <pre class="raw">marchepied import awards fichier.json</pre>
+        <p>Un département suffit pour commencer.</p>
+        """)
+    }
+    return Parts.empty(
+      title: "Aucun marché ne répond à ces filtres",
+      """
+      <p>Élargissez la période de fin, retirez un critère, ou cherchez moins de mots.</p>
+      <p><a href="\(Address.planning(.spotting(Query())))">Voir tous les marchés</a></p>
+      """)
+  }
+}
+
+/// One contract of the list.
+struct SpottingRow {
+  let item: SpottingItem
+  /// The level of the row's heading: 2 under the page's own title, 3 under a section.
+  var level = 2
+
+  var html: HTML {
+    """
+    <li class="advice-row"><h\(level)><a href="\(Address.planning(.contract(String(item.id))))">\
+    \(Say.short(item.object, limit: 140))</a></h\(level)><p class="advice-facts"><span>\(Say.buyer(item.buyerName, item.buyer))</span>\
+    <span>\(end)</span>\(when(item.contactBefore) { "<span>à contacter avant le \($0.french)</span>" })\
+    <span>\(Say.amount(item.amount, isCeiling: item.amountIsCeiling))</span>\
+    \(when(Say.hours(low: item.cell.hoursLow, high: item.cell.hoursHigh)) { "<b>\($0)</b>" })</p>\(Mark.four(item.cell))\
+    \(when(item.cell.recurrence == .oneOff, "<p class=\"status is-neutral\">Opération ponctuelle</p>"))\
+    <p class="why">\(item.why)</p>
+
+    """
+  }
+
+  private var end: String { item.cell.end.map { "fin prévue \($0.french)" } ?? "fin inconnue" }
+}

@@ -1,0 +1,154 @@
+import Casework
+import Clauses
+
+/// What a département has to renew, and who could do it.
+struct TerritoryView {
+  let sheet: TerritorySheet
+
+  var page: Page {
+    Page(
+      title: "\(sheet.name) (\(sheet.code.code))", section: .territories,
+      crumbs: [.init("Territoires", .planning(.territories))],
+      lead:
+        "Marchés qui reviennent de \(sheet.from.french) à \(sheet.to.french), et qui pourrait y faire travailler des personnes."
+    ) {
+      sheet.renewals == 0 ? "\(nothing)\(offer)" : "\(head)\(months)\(families)\(considerations)\(buyers)\(offer)"
+    }
+  }
+
+  /// The list of this territory and window, narrowed.
+  private func list(_ change: (inout SpottingFilter) -> Void = { _ in }) -> Address {
+    var filter = SpottingFilter()
+    filter.departement = sheet.code
+    filter.from = sheet.from
+    filter.to = sheet.to
+    change(&filter)
+    return .planning(.spotting(Query(filter)))
+  }
+
+  private var nothing: HTML {
+    var everywhere = SpottingFilter()
+    everywhere.departement = sheet.code
+    return Parts.empty(
+      title: "Aucun marché connu ne se termine dans cette période",
+      """
+      <p>Importez les données d’autres acheteurs du département, ou regardez \
+      <a href="\(Address.planning(.spotting(Query(everywhere))))">tous ses marchés, sans période</a>.</p>
+      """)
+  }
+
+  private var head: HTML {
+    """
+    \(Parts.keyFigures([
+      ("marchés qui reviennent", French.integer(sheet.renewals)),
+      ("réunissent les quatre critères", French.integer(sheet.promising)),
+      ("au-dessus des seuils de l’obligation", French.integer(sheet.aboveThreshold)),
+      ("structures d’insertion connues", French.integer(sheet.structureCount)),
+    ]))<p><a class="btn btn-primary" href="\(list())">Voir ces marchés</a></p>
+
+    """
+  }
+
+  private var months: HTML {
+    let bars = sheet.months.map { line in
+      Chart.Bar(
+        Self.short(line.month), longLabel: line.month.french, value: line.count,
+        address: list {
+          $0.from = line.month
+          $0.to = line.month
+        })
+    }
+    return """
+      <h2>Renouvellements par mois</h2>
+      \(Chart.columns(
+        id: "mois", title: "Marchés dont la fin est prévue, par mois", unit: "marchés",
+        heads: ("Mois de fin prévue", "Marchés"), bars: bars))
+      """
+  }
+
+  /// `1` for janvier, with the year at each January: `1/27`.
+  private static func short(_ month: Month) -> String {
+    let number = Int(month.index) % 12 + 1
+    return number == 1 ? "1/\(Int(month.index) / 12 % 100)" : "\(number)"
+  }
+
+  private var families: HTML {
+    let shown = sheet.families.sorted { $0.count > $1.count }
+    let bars = shown.prefix(12).map { line in
+      Chart.Bar(
+        Say.short(line.label, limit: 60), longLabel: line.label, value: line.count,
+        address: line.division.isEmpty ? nil : list { $0.cpv = line.division })
+    }
+    let rest = shown.dropFirst(12)
+    return """
+      <h2>Familles d’achats</h2>
+      \(Chart.bars(
+        id: "familles", title: "Marchés qui reviennent, par famille", unit: "marchés", heads: ("Famille", "Marchés"),
+        bars: Array(bars)))\
+      \(when(!rest.isEmpty, "<p class=\"source\">Et \(French.count(rest.reduce(0) { $0 + $1.count }, "marché")) dans \(French.count(rest.count, "autre famille", "autres familles")).</p>"))
+      """
+  }
+
+  private var considerations: HTML {
+    """
+    <h2>Considérations sociales déclarées</h2>
+    <p>Sur tous les marchés connus du département.</p>
+    \(Chart.share(
+      id: "considerations", title: "Marchés selon ce qu’ils déclarent", unit: "marchés", heads: ("Déclaration", "Marchés"),
+      parts: [
+        .init("considération sociale déclarée", value: sheet.declared), .init("aucune", value: sheet.declaredNone),
+        .init("non renseigné", value: sheet.unstated),
+      ]))
+    """
+  }
+
+  private var buyers: HTML {
+    guard !sheet.buyers.isEmpty else { return .empty }
+    let rows: [[HTML]] = sheet.buyers.map { line in
+      let address = list { $0.buyer = line.buyer.digits }
+      return [
+        "<a href=\"\(address)\">\(Say.buyer(line.name, line.buyer))</a>", "\(French.integer(line.count))",
+        "\(French.integer(line.promising))", "\(French.integer(line.duty))", "\(line.soonest.french)",
+      ]
+    }
+    let table = Table(
+      caption: "Acheteurs à appeler en premier",
+      columns: [
+        .text("Acheteur"), .number("Marchés"), .number("Quatre critères réunis"), .number("Obligation probable"),
+        .number("Première fin"),
+      ], rows: rows)
+    return "<h2>Qui appeler d’abord</h2>\n\(table.html)"
+  }
+
+  private var offer: HTML {
+    var filter = StructureFilter()
+    filter.departement = sheet.code
+    let link = Address.matching(.structures(Query(filter)))
+    guard sheet.structureCount > 0 else {
+      return """
+        <h2>Qui pourrait réaliser, ou mettre des personnes à disposition</h2>
+        \(Parts.empty(
+          title: "Aucune structure d’insertion connue dans ce département",
+          "<p>Chargez une liste de SIAE, GEIQ, EA ou ESAT\u{202F}: <code>marchepied import structures liste.csv</code>.</p>"))
+        """
+    }
+    let table = Table(
+      caption: "Structures par famille d’achats",
+      columns: [.text("Famille"), .text("Peuvent réaliser"), .text("Mettent à disposition"), .text("Ce qui manque")],
+      rows: sheet.offer.map { line in
+        ["\(line.family)", Self.kinds(line.performers), Self.kinds(line.lenders), "\(line.missing ?? "rien de connu")"]
+      })
+    return """
+      <h2>Qui pourrait réaliser, ou mettre des personnes à disposition</h2>
+      \(when(!sheet.structureListsAreComplete, "<p class=\"source\">Les listes importées sont connues comme partielles\u{202F}: une absence est à vérifier.</p>"))
+      \(table.html)<p><a href="\(link)">Voir les structures du département</a></p>
+      """
+  }
+
+  private static func kinds(_ kinds: [InclusionOffer.KindCount]) -> HTML {
+    guard !kinds.isEmpty else { return "aucune connue" }
+    return each(kinds, separator: ", ") {
+      "<abbr title=\"\($0.kind.label)\">\($0.kind.rawValue)</abbr>\u{A0}\($0.count)"
+    }
+  }
+}
