@@ -52,6 +52,7 @@ public protocol Connection {
 
 extension Connection {
   /// All the rows, decoded.
+  @inlinable
   public func all<R: RowDecodable>(_ type: R.Type = R.self, _ sql: SQL) throws -> [R] {
     var result: [R] = []
     try forEach(sql) { result.append(try R(row: $0)) }
@@ -59,6 +60,7 @@ extension Connection {
   }
 
   /// The first row, decoded, or nil when there is none. Other rows are ignored: write `LIMIT 1` where they could be many.
+  @inlinable
   public func first<R: RowDecodable>(_ type: R.Type = R.self, _ sql: SQL) throws -> R? {
     var result: R?
     try forEach(sql) { row in
@@ -68,6 +70,7 @@ extension Connection {
   }
 
   /// The first column of the first row, or nil when there is no row or it holds NULL.
+  @inlinable
   public func scalar<T: SQLConvertible>(_ type: T.Type = T.self, _ sql: SQL) throws -> T? {
     var result: T??
     try forEach(sql) { row in
@@ -77,6 +80,7 @@ extension Connection {
   }
 
   /// The first column of every row.
+  @inlinable
   public func scalars<T: SQLConvertible>(_ type: T.Type = T.self, _ sql: SQL) throws -> [T] {
     var result: [T] = []
     try forEach(sql) { result.append(try $0.value(0)) }
@@ -84,6 +88,7 @@ extension Connection {
   }
 
   /// Whether the query has at least one row.
+  @inlinable
   public func exists(_ sql: SQL) throws -> Bool {
     var isFound = false
     try forEach("SELECT 1 WHERE EXISTS (\(sql))") { _ in isFound = true }

@@ -83,9 +83,19 @@ final class PostgresCursor: Cursor {
   }
 
   override func integer(_ index: Int) throws -> Int64? {
-    switch kinds.indices.contains(index) ? kinds[index] : .text {
-    case .integer, .numeric: try bytes(index).flatMap { Int64(decimal: $0) }
-    default: try isNull(index) ? nil : nil
+    guard let bytes = try bytes(index) else { return nil }
+    return switch kinds[index] {
+    case .integer, .numeric: Int64(decimal: bytes)
+    default: nil
+    }
+  }
+
+  override func bool(_ index: Int) throws -> Bool? {
+    guard let bytes = try bytes(index) else { return nil }
+    return switch kinds[index] {
+    case .bool: bytes.first == UInt8(ascii: "t")
+    case .integer: Int64(decimal: bytes).flatMap { $0 == 0 ? false : $0 == 1 ? true : nil }
+    default: nil
     }
   }
 

@@ -66,6 +66,7 @@ class Cursor {
 
   func isNull(_ index: Int) throws -> Bool { throw StorageError.outOfReach }
   func integer(_ index: Int) throws -> Int64? { throw StorageError.outOfReach }
+  func bool(_ index: Int) throws -> Bool? { throw StorageError.outOfReach }
   func text(_ index: Int) throws -> String? { throw StorageError.outOfReach }
   func value(_ index: Int) throws -> SQLValue { throw StorageError.outOfReach }
 

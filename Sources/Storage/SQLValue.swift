@@ -135,6 +135,12 @@ extension Bool: SQLConvertible {
     default: throw Mismatch()
     }
   }
+
+  /// Reads a boolean, or 0 or 1.
+  public init(column index: Int, of row: Row) throws {
+    guard let value = try row.cursor.bool(index) else { throw row.mismatch(at: index, expected: "Bool") }
+    self = value
+  }
 }
 
 extension Double: SQLConvertible {

@@ -28,7 +28,7 @@ final class SQLiteConnection: Connection {
       guard code == SQLITE_ROW else {
         return try check(code, statement)
       }
-      statement.cursor.isOnRow = true
+      statement.cursor.enterRow()
       try body(Row(cursor: statement.cursor))
     }
   }

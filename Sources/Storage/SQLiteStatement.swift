@@ -74,14 +74,15 @@ final class SQLiteStatement {
   func step() -> Int32 { sqlite3_step(pointer) }
 
   func reset() {
-    cursor.isOnRow = false
+    cursor.leave()
     sqlite3_reset(pointer)
   }
 }
 
 /// Reads the columns of the row on which a statement stands.
 final class SQLiteCursor: Cursor {
-  var isOnRow = false
+  private(set) var isOnRow = false
+  private var columnCount = 0
   private let pointer: OpaquePointer
   private let sql: String
   private var cachedNames: [String] = []
@@ -93,6 +94,16 @@ final class SQLiteCursor: Cursor {
   }
 
   override var statementText: String { sql }
+
+  func enterRow() {
+    guard !isOnRow else { return }
+    isOnRow = true
+    columnCount = Int(sqlite3_column_count(pointer))
+  }
+
+  func leave() {
+    isOnRow = false
+  }
 
   override var names: [String] {
     // SQLite prepares a statement again by itself after a change of schema: `SELECT *` then has other columns.
@@ -111,6 +122,14 @@ final class SQLiteCursor: Cursor {
   override func integer(_ index: Int) throws -> Int64? {
     guard try type(index) == SQLITE_INTEGER else { return nil }
     return sqlite3_column_int64(pointer, Int32(index))
+  }
+
+  override func bool(_ index: Int) throws -> Bool? {
+    switch try integer(index) {
+    case 0: false
+    case 1: true
+    default: nil
+    }
   }
 
   override func text(_ index: Int) throws -> String? {
@@ -135,7 +154,7 @@ final class SQLiteCursor: Cursor {
   private func type(_ index: Int) throws -> Int32 {
     guard isOnRow else { throw StorageError.outOfReach }
     // Beyond the last column SQLite answers NULL.
-    guard index >= 0, index < Int(sqlite3_data_count(pointer)) else {
+    guard index >= 0, index < columnCount else {
       throw StorageError.decoding(column: "\(index)", expected: "a column", found: "none", statement: sql)
     }
     return sqlite3_column_type(pointer, Int32(index))
