@@ -16,7 +16,7 @@ private struct ReadRow: Equatable {
 
 private func read(_ bytes: [UInt8], limit: Int = 1 << 20, separator: CSVSeparator? = nil) throws -> [ReadRow] {
   try bytes.withUnsafeBytes { raw in
-    let reader = try CSVReader(raw, separator: separator, rowLimit: limit)
+    var reader = try CSVReader(raw, separator: separator, rowLimit: limit)
     var rows: [ReadRow] = []
     while try reader.next() { rows.append(ReadRow(reader.line, reader.texts, reader.defect)) }
     return rows
@@ -29,7 +29,7 @@ private func read(_ text: String, limit: Int = 1 << 20, separator: CSVSeparator?
 
 private func readInPieces(_ bytes: [UInt8], of size: Int, limit: Int = 1 << 10) throws -> [ReadRow] {
   var position = 0
-  let reader = try CSVReader(rowLimit: limit) { buffer in
+  var reader = try CSVReader(rowLimit: limit) { buffer in
     let count = min(size, buffer.count, bytes.count - position)
     for k in 0..<count { buffer[k] = bytes[position + k] }
     position += count
@@ -54,7 +54,7 @@ private func readInPieces(_ bytes: [UInt8], of size: Int, limit: Int = 1 << 10) 
     let rows = (0..<5).map { "x\($0), y; z\(sign)\"a\(sign)b\"\(sign)c" }.joined(separator: "\n")
     let bytes = Array((text.replacingOccurrences(of: ",", with: sign == "," ? "," : " ") + rows).utf8)
     try bytes.withUnsafeBytes { raw in
-      let reader = try CSVReader(raw)
+      var reader = try CSVReader(raw)
       #expect(reader.separator == separator)
     }
   }
@@ -115,7 +115,7 @@ private func readInPieces(_ bytes: [UInt8], of size: Int, limit: Int = 1 << 10) 
   @Test func `letters of Windows are read as such and said so`() throws {
     let bytes: [UInt8] = Array("code;nom\n1;".utf8) + [0xE9, 0x74, 0xE9, 0x20, 0x80, 0x20, 0x9C] + Array("\n2;b".utf8)
     try bytes.withUnsafeBytes { raw in
-      let reader = try CSVReader(raw)
+      var reader = try CSVReader(raw)
       _ = try reader.next()
       #expect(try reader.next())
       #expect(reader.text(1) == "été € œ")
@@ -143,7 +143,7 @@ private func readInPieces(_ bytes: [UInt8], of size: Int, limit: Int = 1 << 10) 
     let text = "\u{FEFF}nom;ville\r\né;\"x\r\ny\"\r\nz;t"
     let bytes = Array(text.utf8)
     try bytes.withUnsafeBytes { raw in
-      let reader = try CSVReader(raw)
+      var reader = try CSVReader(raw)
       var places: [String] = []
       while try reader.next() { places.append(String(decoding: raw[reader.bytes], as: UTF8.self)) }
       #expect(places == ["nom;ville", "é;\"x\r\ny\"", "z;t"])
@@ -160,7 +160,7 @@ private func readInPieces(_ bytes: [UInt8], of size: Int, limit: Int = 1 << 10) 
     let whole = try read(bytes, limit: 1 << 10, separator: .semicolon)
     for size in [1, 2, 3, 7, 64, 5000] {
       var position = 0
-      let reader = try CSVReader(separator: .semicolon, rowLimit: 1 << 10) { buffer in
+      var reader = try CSVReader(separator: .semicolon, rowLimit: 1 << 10) { buffer in
         let count = min(size, buffer.count, bytes.count - position)
         for k in 0..<count { buffer[k] = bytes[position + k] }
         position += count
@@ -175,7 +175,7 @@ private func readInPieces(_ bytes: [UInt8], of size: Int, limit: Int = 1 << 10) 
   @Test func `values lose the blanks around them, no-break ones too`() throws {
     let bytes = Array("a;b;c\n \u{A0}é \u{202F};  ; x y \n".utf8)
     try bytes.withUnsafeBytes { raw in
-      let reader = try CSVReader(raw)
+      var reader = try CSVReader(raw)
       _ = try reader.next()
       _ = try reader.next()
       #expect(

@@ -2,11 +2,11 @@
 ///
 /// Separator among `;` `,` tab `|`, found from the first rows unless given; `sep=;` on the first line is obeyed; fields in quotes with line ends and `""`;
 /// lines ended by CRLF, LF or CR; byte order mark. Each row is UTF-8 where it is well formed, otherwise CP1252, and ``charset`` says what was met.
-/// A row with a defect is given with it, and costs no other row. Blank lines are passed over. Not to be shared between threads.
+/// A row with a defect is given with it, and costs no other row. Blank lines are passed over.
 ///
-///     let reader = try CSVReader(bytes)
+///     var reader = try CSVReader(bytes)
 ///     while try reader.next() { print(reader.line, reader.text(0)) }
-public final class CSVReader {
+public struct CSVReader: ~Copyable {
   /// The fields of the current row.
   public private(set) var count = 0
   /// The number of the current row's first line in the file, from 1.
@@ -31,7 +31,7 @@ public final class CSVReader {
   public typealias Source = (UnsafeMutableRawBufferPointer) throws -> Int
 
   private let source: Source?
-  private let storage: UnsafeMutableRawBufferPointer?
+  private let storage: Storage?
   private var window: UnsafeRawBufferPointer
   private var windowStart = 0
   private var filled: Int
@@ -67,10 +67,10 @@ public final class CSVReader {
   public init(
     separator: CSVSeparator? = nil, charset: Charset? = nil, rowLimit: Int = 1 << 20, source: @escaping Source
   ) throws {
-    let storage = UnsafeMutableRawBufferPointer.allocate(byteCount: 2 * max(rowLimit, 1 << 10), alignment: 16)
+    let storage = Storage(byteCount: 2 * max(rowLimit, 1 << 10))
     self.source = source
     self.storage = storage
-    window = UnsafeRawBufferPointer(storage)
+    window = UnsafeRawBufferPointer(storage.bytes)
     filled = 0
     ended = false
     forced = charset
@@ -81,10 +81,15 @@ public final class CSVReader {
     try begin(separator)
   }
 
-  deinit { storage?.deallocate() }
+  /// A reader that stands on the row of titles.
+  static func onTitles(_ bytes: UnsafeRawBufferPointer) throws(CSVProblem) -> CSVReader {
+    var reader = try CSVReader(bytes)
+    guard (try? reader.next()) == true else { throw .empty }
+    return reader
+  }
 
   /// Moves to the next row; false at the end of the file.
-  public func next() throws -> Bool {
+  public mutating func next() throws -> Bool {
     while true {
       if skipping {
         position = window[position..<filled].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? filled
@@ -176,8 +181,8 @@ public final class CSVReader {
   }
 
   // Drops what was read, then asks the source for more; the row under way stays whole.
-  private func fill() throws {
-    guard let storage, let source, !ended else { return }
+  private mutating func fill() throws {
+    guard let storage = storage?.bytes, let source, !ended else { return }
     if position > 0 {
       let rest = filled - position
       if rest > 0, let base = storage.baseAddress { base.copyMemory(from: base + position, byteCount: rest) }
@@ -195,7 +200,7 @@ public final class CSVReader {
     }
   }
 
-  private func begin(_ given: CSVSeparator?) throws(CSVProblem) {
+  private mutating func begin(_ given: CSVSeparator?) throws(CSVProblem) {
     guard filled > 0 else { throw .empty }
     let head = UnsafeRawBufferPointer(rebasing: window[0..<min(filled, 1 << 16)])
     if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) { throw .utf16 }
@@ -215,4 +220,11 @@ public final class CSVReader {
     separator = given ?? declared ?? CSVScanner.sniff(head, from: position, complete: ended && filled == head.count)
     scanner = CSVScanner(separator: separator.rawValue)
   }
+}
+
+/// A buffer that goes with its last owner.
+private final class Storage {
+  let bytes: UnsafeMutableRawBufferPointer
+  init(byteCount: Int) { bytes = .allocate(byteCount: byteCount, alignment: 16) }
+  deinit { bytes.deallocate() }
 }

@@ -101,6 +101,10 @@ struct CSVScanner {
   private mutating func row(
     _ buffer: UnsafeRawBufferPointer, from start: Int, to last: Int, literalFrom: Int
   ) -> Scan {
+    // A local array that nobody else holds spares a check a field.
+    var fields: [Bounds] = []
+    swap(&fields, &self.fields)
+    defer { swap(&fields, &self.fields) }
     fields.removeAll(keepingCapacity: true)
     let separator = separator
     var seen: UInt8 = 0
@@ -154,9 +158,9 @@ struct CSVScanner {
       } else {
         while i < last {
           let byte = buffer[i]
-          if byte == separator || byte == 0x0A || byte == 0x0D { break }
+          if byte == separator || (byte < 0x0E && (byte == 0x0A || byte == 0x0D)) { break }
           seen |= byte
-          i += 1
+          i &+= 1
         }
         bounds.end = i
       }
