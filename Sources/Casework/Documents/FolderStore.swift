@@ -9,7 +9,7 @@ public struct FolderStore: FileStore {
   public init(root: String) { self.root = root }
 
   public func keep(fileAt path: String) throws -> StoredFile {
-    let temporary = try temporaryPath()
+    let temporary = "\(try temporaryFolder())/\(UUID().uuidString)"
     defer { unlink(temporary) }
     let file = try copy(path, to: temporary)
     let place = location(of: file.digest)
@@ -25,9 +25,9 @@ public struct FolderStore: FileStore {
     return access(place, R_OK) == 0 ? place : nil
   }
 
-  public func temporaryPath() throws -> String {
+  public func temporaryFolder() throws -> String {
     try folder("\(root)/en-cours")
-    return "\(root)/en-cours/\(UUID().uuidString)"
+    return "\(root)/en-cours"
   }
 
   private func location(of digest: String) -> String { "\(root)/\(digest.prefix(2))/\(digest.dropFirst(2))" }

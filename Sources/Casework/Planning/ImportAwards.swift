@@ -60,9 +60,7 @@ public struct ImportAwards: Sendable {
     guard let place = world.files.path(of: stored.digest) else {
       throw StoreFailure(doing: "lire", path: path, code: ENOENT)
     }
-    let spool = try world.files.temporaryPath()
-    defer { unlink(spool) }
-    let mapped = try MappedFile.open(place, spool: spool, limit: limit)
+    let mapped = try MappedFile.open(place, spool: try world.files.temporaryFolder(), limit: limit)
     let isFirstLoad = try await world.database.read { try Awards.lastID(in: $0) == 0 } && mapped.count > 8 << 20
     if isFirstLoad { try await world.database.write { try SpottingIndexes.drop(in: $0) } }
     report = try await load(mapped, file: file, report: report, in: world, progress: progress)
@@ -129,9 +127,7 @@ public struct ImportAwards: Sendable {
 
   /// Says what an import would do, and writes nothing.
   private func rehearse(in world: World, progress: @Sendable (Progress) -> Void) async throws -> ImportReport {
-    let spool = NSTemporaryDirectory() + UUID().uuidString
-    defer { unlink(spool) }
-    let mapped = try MappedFile.open(path, spool: spool, limit: limit)
+    let mapped = try MappedFile.open(path, limit: limit)
     let channel = BatchChannel(capacity: 4)
     let basis = try await SpottingBasis.current(in: world)
     let reading = AwardReading(mapped, from: 0, rules: try world.rules(), basis: basis, into: channel)

@@ -1,0 +1,130 @@
+import Casework
+import Clauses
+import Facts
+import Foundation
+import Logging
+import Records
+import Storage
+
+/// The program put together from its settings: base, files, figures, in one world.
+struct Installation: Sendable {
+  let settings: Settings
+  let database: any Database
+  let world: World
+  /// The folder of figures and assets.
+  let share: String
+
+  /// Opens everything; the schema must be up to date unless the caller is about to bring it there.
+  init(_ settings: Settings, checkingSchema: Bool = true) async throws {
+    self.settings = settings
+    LoggingSystem.bootstrapOnce(level: settings.logLevel)
+    share = try ShareFolder.find(settings.share)
+    database = try Installation.open(settings)
+    world = World(
+      today: Clock.today, now: Clock.now, database: database, files: FolderStore(root: settings.files),
+      figures: try Facts.figures(in: share + "/facts"), activities: try Facts.activities(in: share + "/activities"))
+    if checkingSchema { try await Installation.check(database) }
+  }
+
+  /// Opens the base that the settings name, making the folder of an SQLite file.
+  static func open(_ settings: Settings) throws -> any Database {
+    if isPostgres(settings.database) {
+      var postgres = PostgresSettings(settings.database)
+      postgres.connections = settings.connections
+      postgres.statementTimeout = .seconds(settings.statementTimeout)
+      return PostgresDatabase(postgres, logger: Logger(label: "storage"))
+    }
+    let folder = (settings.database as NSString).deletingLastPathComponent
+    if !folder.isEmpty { try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
+    return try SQLiteDatabase(path: settings.database, readers: settings.connections)
+  }
+
+  /// Whether a setting names a PostgreSQL server rather than a file.
+  static func isPostgres(_ address: String) -> Bool {
+    address.hasPrefix("postgres://") || address.hasPrefix("postgresql://") || address.contains("host=")
+      || address.contains("dbname=")
+  }
+
+  private static func check(_ database: any Database) async throws {
+    let pending = try await Migrator(Schema.migrations).status(on: database).filter { $0.appliedAt == nil }
+    guard pending.isEmpty else { throw NotMigrated(pending: pending.count) }
+  }
+
+  /// Closes the base.
+  func close() async throws { try await database.close() }
+}
+
+/// The base is not at the program's version.
+struct NotMigrated: Error, CustomStringConvertible {
+  let pending: Int
+  var description: String {
+    "La base n’est pas prête\u{202F}: \(French.count(pending, "étape")) à appliquer. Lancez d’abord\u{202F}: marchepied migrate"
+  }
+}
+
+/// Time as the world gives it.
+enum Clock {
+  /// Today in Paris.
+  @Sendable static func today() -> Day {
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = TimeZone(identifier: "Europe/Paris") ?? .gmt
+    let parts = calendar.dateComponents([.year, .month, .day], from: Date())
+    return Day(year: parts.year ?? 1970, month: parts.month ?? 1, day: parts.day ?? 1) ?? Day(number: 0)
+  }
+
+  /// Now as UTC text with milliseconds.
+  @Sendable static func now() -> String {
+    Date().formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .omitted))
+  }
+}
+
+/// Where figures and assets are.
+enum ShareFolder {
+  /// The folder that a setting names, else `share` beside the program or one folder above, else `.share` or `share` here.
+  static func find(_ setting: String?) throws -> String {
+    var places: [String] = []
+    if let setting {
+      places = [setting]
+    } else {
+      if let program = Bundle.main.executableURL?.resolvingSymlinksInPath() {
+        let beside = program.deletingLastPathComponent()
+        places = [beside.appending(path: "share").path, beside.deletingLastPathComponent().appending(path: "share").path]
+      }
+      places += [".share", "share"]
+    }
+    guard let found = places.first(where: { FileManager.default.fileExists(atPath: "\($0)/facts") }) else {
+      throw Missing(places: places)
+    }
+    return found
+  }
+
+  struct Missing: Error, CustomStringConvertible {
+    let places: [String]
+    var description: String {
+      "Les chiffres de référence sont introuvables (cherchés dans\u{202F}: \(places.joined(separator: ", "))). "
+        + "Indiquez le dossier par MARCHEPIED_SHARE, ou lancez setup/install."
+    }
+  }
+}
+
+extension LoggingSystem {
+  /// Sets up structured logs on standard error, once.
+  fileprivate static func bootstrapOnce(level: Logger.Level) { _ = Bootstrap.once(level) }
+
+  private enum Bootstrap {
+    nonisolated(unsafe) private static var isDone = false
+    private static let lock = NSLock()
+
+    static func once(_ level: Logger.Level) {
+      lock.withLock {
+        guard !isDone else { return }
+        isDone = true
+        LoggingSystem.bootstrap { label in
+          var handler = StreamLogHandler.standardError(label: label)
+          handler.logLevel = level
+          return handler
+        }
+      }
+    }
+  }
+}
