@@ -1,5 +1,4 @@
 public import Logging
-import Synchronization
 
 /// A PostgreSQL database: a few connections, each on a thread of its own, through libpq's blocking calls.
 ///
@@ -12,7 +11,7 @@ public final class PostgresDatabase: Database {
   private let settings: PostgresSettings
   private let logger: Logger
   private let workers: Workers
-  private let idle = Mutex<[PostgresLink]>([])
+  private let idle = Locked<[PostgresLink]>([])
 
   private enum Mode {
     case read, write
@@ -78,17 +77,17 @@ public final class PostgresDatabase: Database {
     let link: PostgresLink
     do {
       link = try idle.withLock { $0.popLast() } ?? PostgresLink(settings, logger: logger)
-      try link.command(mode.begin)
     } catch let error as StorageError {
       return try again(error)
     }
+    link.begin(mode.begin)
     let connection = PostgresConnection(link, cancellation: cancellation, log: log)
     let result = Result { try body(connection) }
     connection.end()
     var isKept = true
     defer { if isKept { giveBack(link) } }
     if let failure = connection.state.failure {
-      rollBack(link)
+      link.rollBack()
       let isStale = failure.retryCause == .stalePlan
       if mode == .write, isStale || failure == .readOnly, link.isReadOnlyServer {
         // This server has been replaced by another one: look for that.
@@ -105,7 +104,7 @@ public final class PostgresDatabase: Database {
       try cancellation.check()
       return try finish(mode, link, value)
     } catch {
-      if link.isInTransaction { rollBack(link) }
+      link.rollBack()
       throw error
     }
   }
@@ -116,7 +115,7 @@ public final class PostgresDatabase: Database {
       return .value(value)
     }
     do {
-      guard try link.command("COMMIT").tag == "COMMIT" else { throw StorageError.commitRefused(because: "rollback") }
+      try link.commit()
       return .value(value)
     } catch let error as StorageError {
       if link.isLost || error.retryCause == .connection { throw StorageError.commitUnknown }
@@ -129,11 +128,6 @@ public final class PostgresDatabase: Database {
     guard let cause = error.retryCause else { throw error }
     if cause == .connection { dropIdle() }
     return .again(cause, error)
-  }
-
-  private func rollBack(_ link: PostgresLink) {
-    guard !link.isLost else { return }
-    _ = try? link.command("ROLLBACK")
   }
 
   private func giveBack(_ link: PostgresLink) {

@@ -13,6 +13,10 @@ final class PostgresLink: @unchecked Sendable {
   private var counter = 0
   /// Whether the answer to a COMMIT that nobody waits for is still to be read.
   private var isAwaitingAnswer = false
+  /// Whether the answers no longer match the questions.
+  private var isBroken = false
+  /// A BEGIN that travels with the first statement, to spare a round trip.
+  private var pendingBegin: String?
 
   private final class LoggerBox: Sendable {
     let logger: Logger
@@ -51,7 +55,7 @@ final class PostgresLink: @unchecked Sendable {
   }
 
   /// Whether the connection can no longer be used.
-  var isLost: Bool { PQstatus(connection) != CONNECTION_OK }
+  var isLost: Bool { isBroken || PQstatus(connection) != CONNECTION_OK }
 
   /// Whether the server holds a transaction open.
   var isInTransaction: Bool { PQtransactionStatus(connection) != PQTRANS_IDLE }
@@ -66,11 +70,35 @@ final class PostgresLink: @unchecked Sendable {
   @discardableResult
   func command(_ text: String) throws -> PostgresResult {
     try finishAnswer()
+    if let begin = pendingBegin {
+      pendingBegin = nil
+      _ = try checked(PQexec(connection, begin), statement: begin)
+    }
     return try checked(PQexec(connection, text), statement: text)
+  }
+
+  /// Opens a transaction with the next statement.
+  func begin(_ text: String) {
+    pendingBegin = text
+  }
+
+  /// Ends the transaction. A closure that sent nothing has none.
+  func commit() throws {
+    guard pendingBegin == nil else { return rollBack() }
+    guard try command("COMMIT").tag == "COMMIT" else { throw StorageError.commitRefused(because: "rollback") }
+  }
+
+  /// Undoes the transaction, if there is one.
+  func rollBack() {
+    pendingBegin = nil
+    guard !isLost, isInTransaction else { return }
+    _ = try? command("ROLLBACK")
+    if isInTransaction { isBroken = true }
   }
 
   /// Sends a COMMIT whose answer the next user of the connection reads: for transactions that have only read.
   func commitWithoutWaiting() {
+    guard pendingBegin == nil else { return rollBack() }
     guard PQsendQuery(connection, "COMMIT") == 1 else { return }
     isAwaitingAnswer = true
   }
@@ -80,7 +108,12 @@ final class PostgresLink: @unchecked Sendable {
     try finishAnswer()
     guard sql.binds.count <= SQL.maximumBinds else { throw StorageError.tooManyBinds(sql.binds.count) }
     try parameters.fill(sql.binds)
-    if let name = try preparedName(sql) {
+    let name = try preparedName(sql)
+    if let begin = pendingBegin {
+      pendingBegin = nil
+      return try runFirst(sql, name: name, begin: begin)
+    }
+    if let name {
       let result = parameters.withPointers { count, values, lengths, formats in
         PQexecPrepared(connection, name, count, values, lengths, formats, 0)
       }
@@ -91,6 +124,41 @@ final class PostgresLink: @unchecked Sendable {
       PQexecParams(connection, text, count, nil, values, lengths, formats, 0)
     }
     return try checked(result, statement: text)
+  }
+
+  /// Sends BEGIN and the first statement together, in libpq's pipeline mode, and reads both answers.
+  private func runFirst(_ sql: SQL, name: String?, begin: String) throws -> PostgresResult {
+    let text = name == nil ? sql.text : ""
+    let isSent =
+      PQenterPipelineMode(connection) == 1
+      && PQsendQueryParams(connection, begin, 0, nil, nil, nil, nil, 0) == 1
+      && parameters.withPointers { count, values, lengths, formats in
+        if let name { return PQsendQueryPrepared(connection, name, count, values, lengths, formats, 0) == 1 }
+        return PQsendQueryParams(connection, text, count, nil, values, lengths, formats, 0) == 1
+      }
+      && PQpipelineSync(connection) == 1
+    var answers: [PostgresResult] = []
+    var gaps = 0
+    // One empty answer follows each result; two in a row mean that nothing more comes.
+    while isSent, gaps < 2 {
+      guard let pointer = PQgetResult(connection) else {
+        gaps += 1
+        continue
+      }
+      gaps = 0
+      let answer = PostgresResult(pointer)
+      if PQresultStatus(pointer) == PGRES_PIPELINE_SYNC { break }
+      answers.append(answer)
+    }
+    guard PQexitPipelineMode(connection) == 1, answers.count == 2, !isLost else {
+      isBroken = true
+      let reason = answers.first { !$0.isFine }.map { String(cString: PQresultErrorMessage($0.pointer)) }
+      throw StorageError.unreachable(Self.trimmed(reason ?? String(cString: PQerrorMessage(connection))))
+    }
+    for answer in answers where !answer.isFine {
+      throw StorageError(answer, statement: sql.text)
+    }
+    return answers[1]
   }
 
   /// Forgets the prepared statements, here and on the server: after a change of schema.
@@ -111,7 +179,7 @@ final class PostgresLink: @unchecked Sendable {
     if prepared.count >= 256 {
       prepared.removeAll()
       // Refused in a failed transaction only, where nothing runs anyway.
-      try command("DEALLOCATE ALL")
+      _ = try checked(PQexec(connection, "DEALLOCATE ALL"), statement: "DEALLOCATE ALL")
     }
     counter += 1
     let name = "s\(counter)"

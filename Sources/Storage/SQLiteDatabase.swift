@@ -1,5 +1,4 @@
 import GRDB
-import Synchronization
 
 /// A SQLite file in WAL mode: one writer, several readers, each on a thread and a connection of its own.
 ///
@@ -28,7 +27,7 @@ public final class SQLiteDatabase: Database {
   private let readers: Workers
   private let writer: Workers
   private let limit: Duration?
-  private let sessions = Mutex<[ObjectIdentifier: SessionBox]>([:])
+  private let sessions = Locked<[ObjectIdentifier: SessionBox]>([:])
 
   /// A session stays with its connection, which only one thread uses at a time.
   private struct SessionBox: @unchecked Sendable {

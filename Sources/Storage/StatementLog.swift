@@ -1,12 +1,10 @@
-import Synchronization
-
 /// Collects the text of every statement that the current task sends, without its values: for snapshots and for counting.
 ///
 /// `let (page, statements) = try await StatementLog.collect { try await … }`. BEGIN, COMMIT and savepoints are not in it.
 public final class StatementLog: Sendable {
   @TaskLocal static var current: StatementLog?
 
-  private let texts = Mutex<[String]>([])
+  private let texts = Locked<[String]>([])
 
   /// Runs the closure and returns its result with the statements that it sent, in order.
   public static func collect<T: Sendable>(

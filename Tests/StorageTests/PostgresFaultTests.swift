@@ -97,6 +97,27 @@ import Testing
     }
   }
 
+  @Test func `a first statement that fails leaves the connection in order`() async throws {
+    try await withTestBase(.postgres, migrations: Self.migrations) { base async throws in
+      let database = try base.open(connections: 1)
+      let process = try await database.read { try Self.processID($0) }
+      for _ in 0..<3 {
+        // Refused by the server when it is run, when it is prepared, and here.
+        await #expect(throws: StorageError.self) { try await database.write { try $0.execute("SELECT 1 / \(0)") } }
+        await #expect(throws: StorageError.self) { try await database.read { try $0.execute("SELECT nowhere") } }
+        await #expect(throws: StorageError.self) { try await database.write { try $0.script("SELEKT 1") } }
+        await #expect(throws: StorageError.self) { try await database.write { try $0.execute("SELECT \("\0")") } }
+        #expect(try await database.write { _ in 7 } == 7)
+        #expect(try await database.read { _ in 7 } == 7)
+        let content = [UInt8](repeating: 65, count: 3_000_000)
+        let size = try await database.read { try $0.scalar(Int.self, "SELECT length(CAST(\(content) AS bytea))") }
+        #expect(size == 3_000_000)
+        #expect(try await database.read { try Self.processID($0) } == process)
+      }
+      try await database.close()
+    }
+  }
+
   @Test func `a collision hidden by the closure still starts the transaction again`() async throws {
     try await withTestBase(.postgres, migrations: Self.migrations) { base async throws in
       let nodes = [try base.open(), try base.open()]
@@ -182,7 +203,9 @@ import Testing
       let database = PostgresDatabase(PostgresSettings(address))
       do {
         #expect(try await database.read { try $0.scalar(Int.self, "SELECT id FROM counter") } == 1)
-      } catch { Issue.record("\(address) \((error as? StorageError).debugDescription)") }
+      } catch let error as StorageError {
+        Issue.record("\(address): \(error.debugDescription)")
+      }
       try await database.close()
     }
   }

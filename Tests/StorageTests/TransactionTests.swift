@@ -1,6 +1,5 @@
 import Foundation
 import Storage
-import Synchronization
 import TestSupport
 import Testing
 
@@ -291,14 +290,15 @@ import Testing
 }
 
 /// Lets two closures on different threads wait for each other.
-final class Gate: Sendable {
-  private let opened = Mutex<Set<String>>([])
+final class Gate: @unchecked Sendable {
+  private let lock = NSLock()
+  private var opened: Set<String> = []
 
   func open(_ name: String) {
-    opened.withLock { _ = $0.insert(name) }
+    lock.withLock { _ = opened.insert(name) }
   }
 
-  func isOpen(_ name: String) -> Bool { opened.withLock { $0.contains(name) } }
+  func isOpen(_ name: String) -> Bool { lock.withLock { opened.contains(name) } }
 
   /// Blocks a thread of the database, for up to 10 seconds.
   func wait(_ name: String) {
