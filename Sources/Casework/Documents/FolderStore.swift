@@ -91,6 +91,13 @@ public struct StoreFailure: Error, CustomStringConvertible {
   /// The system's error number.
   public let code: Int32
 
+  /// A failure from its parts.
+  public init(doing: String, path: String, code: Int32) {
+    self.doing = doing
+    self.path = path
+    self.code = code
+  }
+
   /// What is wrong and how to mend it.
   public var description: String {
     switch code {

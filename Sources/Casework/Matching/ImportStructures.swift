@@ -74,7 +74,8 @@ public struct ImportStructures: Sendable {
 
   private func entry(_ record: InclusionStructureRecord) -> Structures.Entry {
     Structures.Entry(
-      siret: record.siret, kind: record.kind, name: record.name, tradeName: record.tradeName, naf: record.naf,
+      siret: record.siret, kind: record.kind, name: record.name, tradeName: record.tradeName,
+      naf: record.naf?.filter { $0 != "." && $0 != " " },
       postcode: record.postcode, commune: record.communeCode?.code, communeName: record.communeName,
       departement: record.departement, latitude: record.latitude.map(Int.init), longitude: record.longitude.map(Int.init),
       description: record.description, list: name)

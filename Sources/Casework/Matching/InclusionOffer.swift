@@ -40,7 +40,7 @@ public struct InclusionOffer: Sendable, Equatable {
       let performers = counts(
         structures.filter { structure in
           guard structure.kind.contribution == .performs, let naf = structure.naf else { return false }
-          return family.naf.contains { naf.hasPrefix($0) }
+          return activities.families(ofNAF: naf).contains(family)
         })
       return InclusionOffer(
         family: family.label, cpv: family.cpv, performers: performers, lenders: lenders,

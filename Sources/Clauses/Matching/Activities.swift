@@ -23,11 +23,14 @@ public struct Activities: Sendable, Equatable {
   private let labels: [String: String]
   /// The families, in the order of pages.
   public let families: [Family]
+  /// What the main activity code does not say, in French; shown wherever families are.
+  public let caution: String
 
   /// Activities from their labels by NAF prefix and the families of purchases.
-  public init(labels: [String: String], families: [Family]) {
+  public init(labels: [String: String], families: [Family], caution: String) {
     self.labels = labels
     self.families = families
+    self.caution = caution
   }
 
   /// An activity in words, by the longest prefix known; nil where none is.

@@ -109,7 +109,7 @@ enum ShareFolder {
 
 extension LoggingSystem {
   /// Sets up structured logs on standard error, once.
-  fileprivate static func bootstrapOnce(level: Logger.Level) { _ = Bootstrap.once(level) }
+  fileprivate static func bootstrapOnce(level: Logger.Level) { Bootstrap.once(level) }
 
   private enum Bootstrap {
     nonisolated(unsafe) private static var isDone = false

@@ -1,0 +1,96 @@
+import ArgumentParser
+import Casework
+import Clauses
+import Foundation
+import Records
+import Site
+import Storage
+import Subprocess
+
+/// Checks everything that the program leans on, and says what to do.
+struct Doctor: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Vérifie la base, le disque et les programmes extérieurs, et dit quoi faire.",
+    discussion: "Exemple : marchepied doctor --verify\n\nCode de sortie 3 quand un point ne va pas.")
+
+  @OptionGroup var common: Common
+  @Flag(help: "Recalcule tout le repérage et le compare à ce qui est enregistré.") var verify = false
+  @Flag(help: "Donne le résultat en JSON.") var json = false
+
+  /// One point looked at.
+  private struct Finding: Encodable, Sendable {
+    let point: String
+    let well: Bool
+    let detail: String
+    /// What to do; empty where nothing is wrong.
+    let remedy: String
+  }
+
+  func run() async throws {
+    let command = self
+    try await Terminal.run { try await command.work() }
+  }
+
+  private func work() async throws {
+    let settings = try await common.settings()
+    var findings: [Finding] = []
+    do {
+      let installation = try await Installation(settings, checkingSchema: false)
+      findings += await base(installation)
+      if verify { findings.append(try await spotting(installation)) }
+      try await installation.close()
+    } catch {
+      findings.append(Finding(point: "démarrage", well: false, detail: "\(error)", remedy: "Corrigez ce point, puis relancez marchepied doctor."))
+    }
+    findings.append(disk(settings))
+    findings.append(await program("python3", ["--version"], need: "les chiffres et habillages assemblés par l’installation", package: "python3-venv"))
+    findings.append(await program("pg_config", ["--version"], need: "PostgreSQL, pour une région", package: "libpq-dev"))
+    if json {
+      Terminal.give(try JSON.text(findings))
+    } else {
+      for finding in findings {
+        Terminal.give("\(finding.well ? "✓" : "✗") \(finding.point)\u{202F}: \(finding.detail)")
+        if !finding.well { Terminal.give("    \(finding.remedy)") }
+      }
+    }
+    if findings.contains(where: { !$0.well }) { throw Exit.unwell }
+  }
+
+  private func base(_ installation: Installation) async -> [Finding] {
+    await HealthChecks(installation).run().checks.filter { $0.name != "disque" }.map { check in
+      Finding(
+        point: check.name, well: check.isWell, detail: check.detail,
+        remedy: check.name == "schéma" ? "Lancez\u{202F}: marchepied migrate" : "Vérifiez le réglage database.url et que le serveur répond.")
+    }
+  }
+
+  private func spotting(_ installation: Installation) async throws -> Finding {
+    let (checked, wrong) = try await VerifySpotting().run(as: .machineOperator, in: installation.world)
+    return Finding(
+      point: "repérage", well: wrong.isEmpty,
+      detail: "\(French.count(checked, "marché recalculé", "marchés recalculés")), \(French.count(wrong.count, "écart"))"
+        + (wrong.isEmpty ? "" : " (premiers numéros\u{202F}: \(wrong.prefix(5).map(String.init).joined(separator: ", ")))"),
+      remedy: "Lancez\u{202F}: marchepied spot --refresh")
+  }
+
+  private func disk(_ settings: Settings) -> Finding {
+    let free = Disk.free(at: settings.files)
+    return Finding(
+      point: "disque", well: free.map { $0 > HealthChecks.leastFree } ?? true,
+      detail: free.map { "\(French.integer($0 >> 20)) Mio libres" } ?? "espace inconnu",
+      remedy: "Libérez de la place sur le disque de \(settings.files).")
+  }
+
+  private func program(_ name: String, _ arguments: [String], need: String, package: String) async -> Finding {
+    do {
+      let result = try await Subprocess.run(
+        .name(name), arguments: Arguments(arguments), output: .string(limit: 4096), error: .discarded)
+      let version = result.standardOutput.split(separator: "\n").first.map(String.init) ?? "version inconnue"
+      return Finding(point: name, well: true, detail: version, remedy: "")
+    } catch {
+      return Finding(
+        point: name, well: false, detail: "absent\u{202F}; sert à\u{202F}: \(need)",
+        remedy: "Installez le paquet Debian \(package), ou lancez setup/install.")
+    }
+  }
+}

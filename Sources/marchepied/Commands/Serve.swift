@@ -1,0 +1,92 @@
+import ArgumentParser
+import Casework
+import Clauses
+import Foundation
+import Hummingbird
+import Logging
+import Metrics
+import ServiceLifecycle
+import Site
+import UnixSignals
+
+/// Serves the pages.
+struct Serve: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Ouvre les pages dans le navigateur.",
+    discussion: "Exemple : marchepied serve --port 8080")
+
+  @OptionGroup var common: Common
+  @Option(help: ArgumentHelp("Port d’écoute (8080 par défaut ; 0\u{202F}: un port libre).", valueName: "port")) var port: Int?
+  @Option(help: ArgumentHelp("Adresse d’écoute (127.0.0.1 par défaut).", valueName: "adresse")) var host: String?
+
+  func run() async throws {
+    var flags: [String: String] = [:]
+    flags["http.port"] = port.map(String.init)
+    flags["http.host"] = host
+    do {
+      try await serve(try await common.settings(flags))
+    } catch {
+      Terminal.say("\(BusyPort.explained(error, port: port))")
+      throw Exit.failed
+    }
+  }
+
+  private func serve(_ settings: Settings) async throws {
+    let installation = try await Installation(settings)
+    let metrics = PrometheusMetrics()
+    MetricsSystem.bootstrap(metrics)
+    let site = Site(
+      world: installation.world, assets: try Assets(folder: installation.share + "/web"), metrics: metrics,
+      export: SpottingFiles(world: installation.world).export, health: { await HealthChecks(installation).run() })
+    let logger = Logger(label: "marchepied")
+    let app = Application(
+      router: site.router(), server: .compressed(),
+      configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: nil),
+      onServerRunning: { channel in
+        logger.notice(
+          "prêt", metadata: ["adresse": "http://\(settings.host):\(channel.localAddress?.port ?? settings.port)"])
+      }, logger: logger)
+    let group = ServiceGroup(
+      configuration: .init(
+        services: [.init(service: app)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+    try await group.run()
+    try await installation.close()
+  }
+}
+
+/// A port that another program holds, said in French.
+enum BusyPort {
+  static func explained(_ error: any Error, port: Int?) -> String {
+    let text = "\(error)"
+    guard text.contains("EADDRINUSE") || text.contains("Address already in use") || text.contains("errno: 98") else {
+      return text
+    }
+    let shown = port ?? 8080
+    return "Le port \(shown) est déjà pris par un autre programme. Choisissez-en un autre\u{202F}: marchepied serve --port \(shown + 1)"
+  }
+}
+
+/// The filtered list as a file for the pages.
+struct SpottingFiles: Sendable {
+  let world: World
+
+  @Sendable func export(
+    _ format: Address.Format, _ filter: SpottingFilter, _ order: SpottingFilter.Order, _ actor: Actor
+  ) async throws -> ExportedFile {
+    let work = ExportSpotting(filter: filter, order: order)
+    let name = "reperage-\(world.today())"
+    switch format {
+    case .csv:
+      var bytes: [UInt8] = []
+      try await work.csv(as: actor, in: world) { bytes += $0 }
+      return ExportedFile(name: "\(name).csv", type: "text/csv; charset=utf-8", bytes: bytes)
+    case .xlsx:
+      let path = "\(try world.files.temporaryFolder())/\(UUID().uuidString).xlsx"
+      defer { unlink(path) }
+      try await work.xlsx(to: path, as: actor, in: world)
+      return ExportedFile(
+        name: "\(name).xlsx", type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        bytes: Array(try Data(contentsOf: URL(filePath: path))))
+    }
+  }
+}
