@@ -17,6 +17,10 @@
     setTimeout(() => { for (const field of empty) field.disabled = false; });
   });
 
+  // On a narrow screen the filters fold away, so that results come first; errors keep them open.
+  const fold = document.querySelector("details.fold");
+  if (fold && matchMedia("(max-width: 991.98px)").matches && !fold.querySelector("[aria-invalid]")) fold.open = false;
+
   // An error summary takes the focus, so that it is read first.
   document.querySelector("[data-error-summary]")?.focus();
 

@@ -46,7 +46,7 @@ struct HomeView {
     return """
       <h2>À regarder d’abord</h2>
       <ol class="advice">
-      \(each(model.best) { SpottingRow(item: $0, level: 3).html })</ol>
+      \(each(model.best) { SpottingRow(item: $0, today: model.today, level: 3).html })</ol>
       """
   }
 

@@ -11,7 +11,7 @@ struct ImportsView {
       \(Parts.keyFigures([
         ("fichiers de marchés", French.integer(model.items.count)), ("structures", French.integer(model.structures)),
         ("communes", French.integer(model.communes)),
-      ]))\(model.items.isEmpty ? emptyState : each(model.items) { item($0) })
+      ]))\(model.items.isEmpty ? emptyState : table + each(model.items) { details($0) })
       """
     }
   }
@@ -26,18 +26,35 @@ struct ImportsView {
       """)
   }
 
-  private func item(_ item: ImportList.Item) -> HTML {
+  private var table: HTML {
+    Table(
+      caption: "Fichiers de marchés, le dernier d’abord",
+      columns: [
+        .text("Fichier"), .text("État"), .number("Lus"), .number("Nouveaux"), .number("Modifiés"), .number("Inchangés"),
+        .number("Plus anciens"), .number("Réparés"), .number("Refusés"),
+      ], rows: model.items.map { row($0) }
+    ).html
+  }
+
+  private func row(_ item: ImportList.Item) -> [HTML] {
     let report = item.report
+    let counts = [
+      report.read, report.new, report.changed, report.unchanged, report.outdated, report.repaired, report.refused,
+    ]
+    let about = [report.format, Weight.french(item.bytes), "commencé le \(Say.moment(item.startedAt))"].compactMap(
+      \.self)
+    return ["\(item.name)<br><span class=\"source\">\(about.joined(separator: ", "))</span>", state(item)]
+      + counts.map { "\(French.integer($0))" }
+  }
+
+  /// What is wrong with a file as a whole, and why records of it were refused or mended.
+  private func details(_ item: ImportList.Item) -> HTML {
+    let report = item.report
+    guard report.fault != nil || !report.refusals.isEmpty || !report.repairs.isEmpty else { return .empty }
     return """
       <section class="import"><h2>\(item.name)</h2>
-      <p>\(state(item)) \(when(report.format) { "<span>\($0)</span>, " })\(Weight.french(item.bytes)), \
-      commencé le \(Say.moment(item.startedAt)).</p>
-      \(when(report.fault) { Parts.note(.late, "<p>\($0)</p>") })\(Parts.keyFigures([
-        ("lus", French.integer(report.read)), ("nouveaux", French.integer(report.new)),
-        ("modifiés", French.integer(report.changed)), ("inchangés", French.integer(report.unchanged)),
-        ("plus anciens que la base", French.integer(report.outdated)), ("refusés", French.integer(report.refused)),
-        ("réparés", French.integer(report.repaired)),
-      ]))\(reasons("Refusés, et pourquoi", report.refusals))\(reasons("Réparés, et comment", report.repairs))</section>
+      \(when(report.fault) { Parts.note(.late, "<p>\($0)</p>") })\(reasons("Refusés, et pourquoi", report.refusals))\
+      \(reasons("Réparés, et comment", report.repairs))</section>
 
       """
   }
@@ -45,7 +62,7 @@ struct ImportsView {
   private func state(_ item: ImportList.Item) -> HTML {
     if item.report.fault != nil { return Parts.status(.late, "arrêté") }
     if item.whole { return Parts.status(.good, "complet") }
-    return Parts.status(.warning, "en cours, \(French.integer(item.position)) octets lus")
+    return "<span>\(Parts.status(.warning, "en cours"))<br>\(Weight.french(item.position)) lus</span>"
   }
 
   private func reasons(_ title: String, _ reasons: [String: ImportReport.Reason]) -> HTML {

@@ -12,12 +12,17 @@ public enum Chart {
     public let longLabel: String
     /// The number.
     public let value: Int
+    /// What stands under the label, such as a year; nil for nothing.
+    public let sublabel: String?
     /// Where a press on the bar leads.
     public let address: Address?
 
     /// A bar from its parts.
-    public init(_ label: String, longLabel: String? = nil, value: Int, address: Address? = nil) {
+    public init(
+      _ label: String, longLabel: String? = nil, sublabel: String? = nil, value: Int, address: Address? = nil
+    ) {
       self.label = label
+      self.sublabel = sublabel
       self.longLabel = longLabel ?? label
       self.value = value
       self.address = address
@@ -34,11 +39,11 @@ public enum Chart {
       column(bar, x: index * step, step: step, height: height, greatest: greatest)
     }
     let svg: HTML = """
-      <svg viewBox="0 0 \(width) \(height + 48)" role="img" aria-labelledby="\(id)-titre">\
+      <svg viewBox="-10 0 \(width + 10) \(height + 62)" role="img" aria-labelledby="\(id)-titre">\
       <title id="\(id)-titre">\(title). \(summary(bars, unit: unit))</title>\
       <path class="axis" d="M0 \(height + 20)H\(width)"/>\(drawn)</svg>
       """
-    return figure(svg, title: title, heads: heads, bars: bars)
+    return figure(svg, isWide: true, title: title, heads: heads, bars: bars)
   }
 
   private static func column(_ bar: Bar, x: Int, step: Int, height: Int, greatest: Int) -> HTML {
@@ -48,22 +53,23 @@ public enum Chart {
     return """
       <rect class="bar" x="\(x + step / 8)" y="\(top)" width="\(step - step / 4)" height="\(length)"/>\
       \(when(bar.value > 0, "<text class=\"value middle\" x=\"\(middle)\" y=\"\(top - 5)\">\(French.integer(bar.value))</text>"))\
-      <text class="label middle" x="\(middle)" y="\(height + 38)">\(bar.label)</text>
+      <text class="label middle" x="\(middle)" y="\(height + 38)">\(bar.label)</text>\
+      \(when(bar.sublabel) { "<text class=\"label middle\" x=\"\(middle)\" y=\"\(height + 56)\">\($0)</text>" })
       """
   }
 
   /// Lying bars with the name above each, for families: they stay readable on a phone.
   public static func bars(id: String, title: String, unit: String, heads: (String, String), bars: [Bar]) -> HTML {
-    let width = 480
+    let width = 360
     let greatest = max(bars.map(\.value).max() ?? 0, 1)
     let drawn = each(bars.enumerated()) { index, bar in
-      row(bar, y: index * 44, width: width - 70, greatest: greatest)
+      row(bar, y: index * 44, width: width - 50, greatest: greatest)
     }
     let svg: HTML = """
       <svg viewBox="0 0 \(width) \(bars.count * 44)" role="img" aria-labelledby="\(id)-titre">\
       <title id="\(id)-titre">\(title). \(summary(bars, unit: unit))</title>\(drawn)</svg>
       """
-    return figure(svg, title: title, heads: heads, bars: bars)
+    return figure(svg, isWide: false, title: title, heads: heads, bars: bars)
   }
 
   private static func row(_ bar: Bar, y: Int, width: Int, greatest: Int) -> HTML {
@@ -77,7 +83,7 @@ public enum Chart {
 
   /// One bar cut in shares, each with its words: for two or three parts of a whole.
   public static func share(id: String, title: String, unit: String, heads: (String, String), parts: [Bar]) -> HTML {
-    let width = 480
+    let width = 360
     let whole = max(parts.reduce(0) { $0 + $1.value }, 1)
     var x = 0
     var drawn = HTML.empty
@@ -90,7 +96,7 @@ public enum Chart {
       <svg viewBox="0 0 \(width) \(40 + parts.count * 22)" role="img" aria-labelledby="\(id)-titre">\
       <title id="\(id)-titre">\(title). \(summary(parts, unit: unit))</title>\(drawn)</svg>
       """
-    return figure(svg, title: title, heads: heads, bars: parts)
+    return figure(svg, isWide: false, title: title, heads: heads, bars: parts)
   }
 
   private static let steps: [HTML] = ["bar-5", "bar-2", "bar-1", "bar-3", "bar-4"]
@@ -113,14 +119,19 @@ public enum Chart {
     return "\(rounded)\(French.thin)%"
   }
 
-  private static func figure(_ svg: HTML, title: String, heads: (String, String), bars: [Bar]) -> HTML {
+  private static func figure(_ svg: HTML, isWide: Bool, title: String, heads: (String, String), bars: [Bar]) -> HTML {
     let rows: [[HTML]] = bars.map { bar in
       let name: HTML = bar.address.map { "<a href=\"\($0)\">\(bar.longLabel)</a>" } ?? "\(bar.longLabel)"
       return [name, "\(French.integer(bar.value))"]
     }
     let table = Table(caption: title, columns: [.text(heads.0), .number(heads.1)], rows: rows)
+    // A wide chart scrolls on a phone rather than shrinking until nobody can read it.
+    let picture: HTML = """
+      <div class="\(when(isWide, "chart-wide", else: "chart-narrow"))"\(when(isWide, " tabindex=\"0\" role=\"group\" aria-label=\"\(title)\""))>\
+      \(svg)</div>
+      """
     return """
-      <figure class="chart"><figcaption>\(title)</figcaption>\(svg)\
+      <figure class="chart"><figcaption>\(title)</figcaption>\(picture)\
       <details><summary>Les chiffres en tableau</summary>\(table.html)</details></figure>
 
       """

@@ -75,7 +75,7 @@ public struct Field: Sendable {
       """
       <select class="form-select\(when(error != nil, " is-invalid"))" id="\(name)" name="\(name)"\(common)>\
       \(each(options) { option in
-        "<option value=\"\(option.value)\"\(attribute("selected", if: option.value == (value ?? "")))>\(option.label)</option>"
+        "<option value=\"\(option.value)\"\(attribute("selected", if: option.value == (value ?? "")))>\(option.label)"
       })</select>
       """
     }
@@ -105,7 +105,7 @@ public func errorSummary(_ fields: [Field]) -> HTML {
 /// Boxes to tick under one question.
 public func checkboxes(_ legend: String, name: String, options: [Field.Option], chosen: Set<String>) -> HTML {
   """
-  <fieldset><legend>\(legend)</legend>\
+  <fieldset class="boxes"><legend>\(legend)</legend>\
   \(each(options) { option in
     """
     <div class="form-check"><input class="form-check-input" type="checkbox" name="\(name)" value="\(option.value)" \
@@ -118,12 +118,15 @@ public func checkboxes(_ legend: String, name: String, options: [Field.Option], 
 }
 
 /// A form of filters: sends a GET, so that the address keeps them, and works without JavaScript.
+///
+/// It stands in a fold that is open; on a narrow screen the script closes it, so that results come first.
 public func filterForm(action: Address, label: String, reset: Address?, fields: HTML) -> HTML {
   """
+  <details class="fold" open><summary>Filtres</summary>
   <form class="filters" method="get" action="\(action)" role="search" aria-label="\(label)">
   \(fields)<div><button class="btn btn-primary" type="submit">Filtrer</button>\
   \(when(reset) { " <a class=\"btn btn-link\" href=\"\($0)\">Tout effacer</a>" })</div>
-  </form>
+  </form></details>
 
   """
 }

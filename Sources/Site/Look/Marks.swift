@@ -2,7 +2,7 @@ import Clauses
 
 /// The marks of the four criteria: a shape and a word, never a colour alone.
 enum Mark {
-  /// A mark in a circle; its word is read aloud and shown when pointed at.
+  /// A mark in a circle; its word is read aloud.
   static func sign(_ outcome: Verdict.Outcome) -> HTML {
     switch outcome {
     case .yes: yes
@@ -19,8 +19,7 @@ enum Mark {
 
   private static func mark(_ name: StaticString, _ outcome: Verdict.Outcome) -> HTML {
     """
-    <span class="verdict \(HTML(stringLiteral: name))" role="img" aria-label="\(outcome.french)" \
-    title="\(outcome.french)">\(outcome.sign)</span>
+    <b class="verdict \(HTML(stringLiteral: name))" role="img" aria-label="\(outcome.french)">\(outcome.sign)</b>
     """
   }
 

@@ -41,7 +41,7 @@ struct ContractView {
     """
     <h2>Les quatre critères de faisabilité</h2>
     <p class="source">Ils conseillent\u{202F}: rien n’est écarté ni refusé sur ces seuls signes.</p>
-    \(each(spotting.criteria) { criterion($0.name, $0.verdict) })
+    <div class="criteria">\(each(spotting.criteria) { criterion($0.name, $0.verdict) })</div>
     """
   }
 

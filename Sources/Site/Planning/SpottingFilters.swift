@@ -50,7 +50,13 @@ extension SpottingView {
   }
 
   private var window: [Field] {
-    [field("de", "De", .text(type: "month")), field("a", "À", .text(type: "month"))]
+    [month("de", "De (mm/aaaa)", form.filter.from), month("a", "À (mm/aaaa)", form.filter.to)]
+  }
+
+  /// A line of text rather than the browser's own control, which forgets what was typed wrongly.
+  private func month(_ name: String, _ label: String, _ month: Month?) -> Field {
+    let typed = month.map { "\($0.description.suffix(2))/\($0.description.prefix(4))" } ?? form.query[name]
+    return Field(name, label, .text(mode: "numeric"), value: typed, error: form.errors[name])
   }
 
   private var criteria: HTML {

@@ -25,7 +25,7 @@ struct SpottingView {
     return """
       <div class="results-head"><p><strong>\(countText)</strong></p>\(when(exports, exportLinks))</div>
       <ol class="advice">
-      \(each(model.items) { SpottingRow(item: $0).html })</ol>
+      \(each(model.items) { SpottingRow(item: $0, today: model.today).html })</ol>
       \(Parts.pager(label: "Pages de la liste", previous: address(model.previous), next: address(model.next)))
       """
   }
@@ -68,21 +68,32 @@ struct SpottingView {
 /// One contract of the list.
 struct SpottingRow {
   let item: SpottingItem
+  let today: Day
   /// The level of the row's heading: 2 under the page's own title, 3 under a section.
   var level = 2
 
+  /// Kept short: fifty of them make a page.
   var html: HTML {
     """
     <li class="advice-row"><h\(level)><a href="\(Address.planning(.contract(String(item.id))))">\
-    \(Say.short(item.object, limit: 140))</a></h\(level)><p class="advice-facts"><span>\(Say.buyer(item.buyerName, item.buyer))</span>\
-    <span>\(end)</span>\(when(item.contactBefore) { "<span>à contacter avant le \($0.french)</span>" })\
-    <span>\(Say.amount(item.amount, isCeiling: item.amountIsCeiling))</span>\
-    \(when(Say.hours(low: item.cell.hoursLow, high: item.cell.hoursHigh)) { "<b>\($0)</b>" })</p>\(Mark.four(item.cell))\
+    \(Say.short(item.object, limit: 120))</a></h\(level)><p>\(Say.buyer(item.buyerName, item.buyer)) · \(end)\
+    \(when(contact) { " · \($0)" }) · \(Say.amount(item.amount, isCeiling: item.amountIsCeiling))\
+    \(when(Say.hours(low: item.cell.hoursLow, high: item.cell.hoursHigh)) { " · <b>\($0)</b>" })</p>\(Mark.four(item.cell))\
     \(when(item.cell.recurrence == .oneOff, "<p class=\"status is-neutral\">Opération ponctuelle</p>"))\
     <p class="why">\(item.why)</p>
 
     """
   }
 
-  private var end: String { item.cell.end.map { "fin prévue \($0.french)" } ?? "fin inconnue" }
+  private var end: String {
+    guard let end = item.cell.end else { return "fin inconnue" }
+    return end < today ? "fin passée le\u{A0}\(end.french)" : "fin\u{A0}prévue\u{A0}\(end.french)"
+  }
+
+  /// Nothing once the contract has ended; says when the day to call has gone by.
+  private var contact: String? {
+    guard let day = item.contactBefore, let end = item.cell.end, end >= today else { return nil }
+    let text = "à contacter avant le\u{A0}\(day.french)"
+    return day <= today ? "\(text), donc dès maintenant" : text
+  }
 }

@@ -52,7 +52,9 @@ struct TerritoryView {
   private var months: HTML {
     let bars = sheet.months.map { line in
       Chart.Bar(
-        Self.short(line.month), longLabel: line.month.french, value: line.count,
+        Self.initial(line.month), longLabel: line.month.french,
+        sublabel: line.month == sheet.from || line.month.index % 12 == 0 ? String(line.month.index / 12) : nil,
+        value: line.count,
         address: list {
           $0.from = line.month
           $0.to = line.month
@@ -66,17 +68,14 @@ struct TerritoryView {
       """
   }
 
-  /// `1` for janvier, with the year at each January: `1/27`.
-  private static func short(_ month: Month) -> String {
-    let number = Int(month.index) % 12 + 1
-    return number == 1 ? "1/\(Int(month.index) / 12 % 100)" : "\(number)"
-  }
+  /// The first letter of the month: twenty-four of them stand in a row.
+  private static func initial(_ month: Month) -> String { month.french.prefix(1).uppercased() }
 
   private var families: HTML {
     let shown = sheet.families.sorted { $0.count > $1.count }
     let bars = shown.prefix(12).map { line in
       Chart.Bar(
-        Say.short(line.label, limit: 60), longLabel: line.label, value: line.count,
+        Say.short(line.label, limit: 46), longLabel: line.label, value: line.count,
         address: line.division.isEmpty ? nil : list { $0.cpv = line.division })
     }
     let rest = shown.dropFirst(12)
@@ -136,7 +135,7 @@ struct TerritoryView {
       caption: "Structures par famille d’achats",
       columns: [.text("Famille"), .text("Peuvent réaliser"), .text("Mettent à disposition"), .text("Ce qui manque")],
       rows: sheet.offer.map { line in
-        ["\(line.family)", Self.kinds(line.performers), Self.kinds(line.lenders), "\(line.missing ?? "rien de connu")"]
+        ["\(line.family)", Self.kinds(line.performers), Self.kinds(line.lenders), "\(line.missing ?? "rien")"]
       })
     return """
       <h2>Qui pourrait réaliser, ou mettre des personnes à disposition</h2>

@@ -18,7 +18,7 @@ struct LookTests {
 
   @Test func `a choice keeps what was chosen`() {
     let field = Field("ordre", "Tri", .choice([.init("", "Priorité"), .init("fin", "Fin")]), value: "fin")
-    #expect(field.html.description.contains("<option value=\"fin\" selected>Fin</option>"))
+    #expect(field.html.description.contains("<option value=\"fin\" selected>Fin</select>"))
     #expect(!field.html.description.contains("<option value=\"\" selected>"))
   }
 
