@@ -54,7 +54,7 @@ private func readInPieces(_ bytes: [UInt8], of size: Int, limit: Int = 1 << 10) 
     let rows = (0..<5).map { "x\($0), y; z\(sign)\"a\(sign)b\"\(sign)c" }.joined(separator: "\n")
     let bytes = Array((text.replacingOccurrences(of: ",", with: sign == "," ? "," : " ") + rows).utf8)
     try bytes.withUnsafeBytes { raw in
-      var reader = try CSVReader(raw)
+      let reader = try CSVReader(raw)
       #expect(reader.separator == separator)
     }
   }

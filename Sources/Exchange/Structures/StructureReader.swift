@@ -258,7 +258,9 @@ public struct StructureReader: ~Copyable {
   private static func esatList(
     _ bytes: UnsafeRawBufferPointer, _ titles: ColumnTitles, name: Int?, siret: Int
   ) -> StructureKind? {
-    guard titles.titles[siret].folded == "et siret", let name, var table = try? CSVReader(bytes) else { return nil }
+    guard titles.titles[siret].folded == "et siret", let name, var table = try? CSVReader.onTitles(bytes) else {
+      return nil
+    }
     var (rows, named) = (0, 0)
     while rows < 200, (try? table.next()) == true {
       rows += 1

@@ -48,6 +48,7 @@ struct TerritoryLoading {
   private var communeDepartements: [Int32?] = []
   private var communeEPCI: [Int32?] = []
   private var departementRegions: [Int32] = []
+  private var shapeless: Set<Int> = []
   private var latitudes: [Int: Double] = [:]
 
   /// Reads one packed file of the wheel.
@@ -146,6 +147,12 @@ struct TerritoryLoading {
       guard let kind = table.value(columns[2]).flatMap({ CommunePart.Kind(rawValue: $0) }),
         let parent = number(table, columns[6])
       else { return false }
+      if let unit = communePlaces[parent], shapeless.contains(unit) {
+        // Some merged communes have a shape only by their parts.
+        let middle = addShape(
+          table, columns[8], unit: unit, departement: communeDepartements[unit].map { Int($0) } ?? 0)
+        communes[unit].centre = communes[unit].centre ?? middle
+      }
       parts.append((CommunePart(code: code, name: name, kind: kind, commune: code, postcodes: postcodes), parent))
       return true
     }
@@ -154,6 +161,7 @@ struct TerritoryLoading {
     let middle = addShape(table, columns[8], unit: communes.count, departement: place)
     let hall = table.withBytes(of: columns[9]) { WKB.point($0) }.map(TerritoryLoading.point)
     communePlaces[id] = communes.count
+    if middle == nil { shapeless.insert(communes.count) }
     communes.append(
       Commune(
         code: code, name: name, departement: departements[place].code, epci: grouping.map { epci[$0].siren },
