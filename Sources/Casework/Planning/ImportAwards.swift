@@ -97,7 +97,6 @@ public struct ImportAwards: Sendable {
     report.format = end.format.rawValue
     report.fault = end.fault?.sentence
     report.whole = true
-    if let last = waiting.last?.end { position = max(position, last) }
     (report, position) = try await write(
       waiting, file: file.id, from: position, report, &pace, world, isLast: true, end: mapped.count)
     return report
