@@ -48,14 +48,16 @@ public enum InventedAwards {
     let months = seed.pick([60, 96, 120])
     let signed = today.adding(days: Int.random(in: 30...700, using: &seed)).adding(months: -months)
     return Concession(
-      id: "CONC\(pad(index + 1))", autoriteConcedante: .init(id: InventedNumber.siret(prefix: buyer.prefix, rank: 1), nom: buyer.name),
+      id: "CONC\(pad(index + 1))",
+      autoriteConcedante: .init(id: InventedNumber.siret(prefix: buyer.prefix, rank: 1), nom: buyer.name),
       nature: "Délégation de service public",
       objet: seed.pick(["Exploitation du centre aquatique", "Gestion des crèches", "Exploitation du réseau de bus"])
         + " de \(seed.pick(territory.towns).name)", procedure: "Procédure négociée ouverte", dureeMois: months,
       dateSignature: signed.description, datePublicationDonnees: signed.adding(days: 20).description,
       dateDebutExecution: signed.adding(days: 30).description, valeurGlobale: amount(900...9000, &seed),
       concessionnaires: [
-        .init(concessionnaire: .init(typeIdentifiant: "SIRET", id: InventedNumber.siret(prefix: "9998", rank: index + 1)))
+        .init(
+          concessionnaire: .init(typeIdentifiant: "SIRET", id: InventedNumber.siret(prefix: "9998", rank: index + 1)))
       ],
       considerationsSociales: .init(considerationSociale: considerations(40, &seed)))
   }
@@ -79,7 +81,10 @@ public enum InventedAwards {
 
   private static func considerations(_ percent: Int, _ seed: inout Seed) -> [String] {
     guard seed.chance(percent) else { return ["Pas de considération sociale"] }
-    return seed.pick([["Clause sociale"], ["Clause sociale"], ["Clause sociale", "Critère social"], ["Critère social"], ["Marché réservé"]])
+    return seed.pick([
+      ["Clause sociale"], ["Clause sociale"], ["Clause sociale", "Critère social"], ["Critère social"],
+      ["Marché réservé"],
+    ])
   }
 
   private static func holders(_ seed: inout Seed) -> [Contract.Holder] {
@@ -99,5 +104,7 @@ public enum InventedAwards {
       dureeMois: contract.dureeMois + (seed.chance(40) ? 3 : 0))
   }
 
-  private static func pad(_ number: Int) -> String { String(repeating: "0", count: max(0, 4 - "\(number)".count)) + "\(number)" }
+  private static func pad(_ number: Int) -> String {
+    String(repeating: "0", count: max(0, 4 - "\(number)".count)) + "\(number)"
+  }
 }

@@ -28,12 +28,15 @@ struct Purchase: Sendable {
       ccag: "Fournitures courantes et services"),
     Purchase(
       objects: [
-        "Réhabilitation du groupe scolaire de {lieu} — lot gros œuvre", "Construction d’une médiathèque à {lieu} — lot 2",
+        "Réhabilitation du groupe scolaire de {lieu} — lot gros œuvre",
+        "Construction d’une médiathèque à {lieu} — lot 2",
         "Rénovation énergétique de logements à {lieu}", "Extension de la maison de santé de {lieu} — lot peinture",
       ], cpv: "45210000-2", thousands: 90...6500, months: [6, 9, 12, 14, 18, 24], framework: 6, social: 30, weight: 18,
       ccag: "Travaux"),
     Purchase(
-      objects: ["Travaux d’entretien et de réparation de la voirie, {lieu}", "Marché à bons de commande de voirie, {lieu}"],
+      objects: [
+        "Travaux d’entretien et de réparation de la voirie, {lieu}", "Marché à bons de commande de voirie, {lieu}",
+      ],
       cpv: "45233141-9", thousands: 150...4000, months: [12, 24, 36, 48], framework: 85, social: 35, weight: 9,
       ccag: "Travaux"),
     Purchase(
@@ -59,7 +62,9 @@ struct Purchase: Sendable {
       cpv: "60130000-8", thousands: 80...1800, months: [12, 24, 36, 48], framework: 55, social: 15, weight: 5,
       ccag: "Fournitures courantes et services"),
     Purchase(
-      objects: ["Maîtrise d’œuvre pour la restructuration de la mairie de {lieu}", "Étude de programmation urbaine de {lieu}"],
+      objects: [
+        "Maîtrise d’œuvre pour la restructuration de la mairie de {lieu}", "Étude de programmation urbaine de {lieu}",
+      ],
       cpv: "71240000-2", thousands: 30...700, months: [8, 12, 24, 36], framework: 8, social: 4, weight: 6,
       ccag: "Maitrise d'œuvre"),
     Purchase(

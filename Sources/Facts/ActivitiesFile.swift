@@ -23,7 +23,8 @@ extension Facts {
     guard let data = FileManager.default.contents(atPath: "\(folder)/\(name)") else {
       throw FactsError(
         file: name,
-        advice: "introuvable dans «\u{202F}\(folder)\u{202F}»\u{202F}; relancez setup/install ou vérifiez MARCHEPIED_SHARE.")
+        advice:
+          "introuvable dans «\u{202F}\(folder)\u{202F}»\u{202F}; relancez setup/install ou vérifiez MARCHEPIED_SHARE.")
     }
     do {
       return try JSONDecoder().decode(File.self, from: data)
@@ -35,7 +36,8 @@ extension Facts {
         file: name, entry: entry(context), field: context.codingPath.last?.stringValue,
         advice: "la valeur n’est pas de la sorte attendue\u{202F}; corrigez-la.")
     } catch {
-      throw FactsError(file: name, advice: "le fichier n’est pas du JSON correct\u{202F}; vérifiez virgules et guillemets.")
+      throw FactsError(
+        file: name, advice: "le fichier n’est pas du JSON correct\u{202F}; vérifiez virgules et guillemets.")
     }
   }
 

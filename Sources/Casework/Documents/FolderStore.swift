@@ -101,7 +101,8 @@ public struct StoreFailure: Error, CustomStringConvertible {
   /// What is wrong and how to mend it.
   public var description: String {
     switch code {
-    case ENOENT: "Impossible de \(doing) «\u{202F}\(path)\u{202F}»\u{202F}: ce fichier n’existe pas. Vérifiez le chemin."
+    case ENOENT:
+      "Impossible de \(doing) «\u{202F}\(path)\u{202F}»\u{202F}: ce fichier n’existe pas. Vérifiez le chemin."
     case EACCES, EPERM:
       "Impossible de \(doing) «\u{202F}\(path)\u{202F}»\u{202F}: l’accès est refusé. Vérifiez les droits de ce fichier."
     case ENOSPC, EDQUOT:

@@ -77,7 +77,8 @@ public struct ImportStructures: Sendable {
       siret: record.siret, kind: record.kind, name: record.name, tradeName: record.tradeName,
       naf: record.naf?.filter { $0 != "." && $0 != " " },
       postcode: record.postcode, commune: record.communeCode?.code, communeName: record.communeName,
-      departement: record.departement, latitude: record.latitude.map(Int.init), longitude: record.longitude.map(Int.init),
+      departement: record.departement, latitude: record.latitude.map(Int.init),
+      longitude: record.longitude.map(Int.init),
       description: record.description, list: name)
   }
 }

@@ -43,7 +43,9 @@ public struct ListStructures: Sendable {
     }
     return StructureList(
       filter: filter, page: page,
-      items: read.found.prefix(Self.pageSize).map { StructureItem($0.stored, metres: $0.metres, activities: activities) },
+      items: read.found.prefix(Self.pageSize).map {
+        StructureItem($0.stored, metres: $0.metres, activities: activities)
+      },
       count: read.count, hasNext: read.found.count > Self.pageSize, place: read.places.first?.name,
       otherPlaces: read.places.dropFirst().map { "\($0.name) (\($0.departement))" },
       placeIsUnknown: filter.near != nil && read.places.first?.latitude == nil,

@@ -85,7 +85,8 @@ public struct ExportSpotting: Sendable {
   }
 
   private static let columns = [
-    SpreadsheetColumn("Objet", width: 60), SpreadsheetColumn("Acheteur", width: 34), SpreadsheetColumn("SIRET acheteur"),
+    SpreadsheetColumn("Objet", width: 60), SpreadsheetColumn("Acheteur", width: 34),
+    SpreadsheetColumn("SIRET acheteur"),
     SpreadsheetColumn("Numéro"), SpreadsheetColumn("Département", width: 12), SpreadsheetColumn("Code CPV", width: 12),
     SpreadsheetColumn("Famille", width: 34), SpreadsheetColumn("Montant HT", .money),
     SpreadsheetColumn("Montant plafond", width: 14), SpreadsheetColumn("Fin prévue", .day),

@@ -172,7 +172,8 @@ public struct SpottingItem: Sendable {
   init(_ line: SpottingLists.Line, rules: SpottingRules) {
     self.init(
       id: line.award, kind: line.kind, number: line.number, object: line.object, buyer: line.buyer,
-      buyerName: line.buyerName, departement: line.departement, family: line.cpv.flatMap { rules.families.family(of: $0) },
+      buyerName: line.buyerName, departement: line.departement,
+      family: line.cpv.flatMap { rules.families.family(of: $0) },
       cpv: line.cpv, amount: line.amount, amountIsCeiling: line.amountIsCeiling, social: line.social, cell: line.cell,
       contactBefore: line.cell.end.map { rules.contactBefore(end: $0) },
       why: rules.priority(of: line.cell, social: line.social).sentence)

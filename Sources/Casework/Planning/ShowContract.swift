@@ -57,7 +57,8 @@ public struct ShowContract: Sendable {
         structures: read.structures ?? StructuresNearby(count: 0, listIsPartial: true)),
       repairs: read.stored.repairs?.split(separator: "\n").map(String.init) ?? [],
       changes: read.changes.map {
-        ContractSheet.Change(at: $0.at, fileName: $0.fileName, sentences: $0.changes.split(separator: "\n").map(String.init))
+        ContractSheet.Change(
+          at: $0.at, fileName: $0.fileName, sentences: $0.changes.split(separator: "\n").map(String.init))
       },
       raw: raw(read, world: world))
   }

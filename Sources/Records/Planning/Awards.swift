@@ -67,7 +67,9 @@ public enum Awards {
       notice.techniques = AwardNotice.Techniques(rawValue: try row.value(8))
       notice.modalities = AwardNotice.Modalities(rawValue: try row.value(9))
       let placeKind = try row.value(10, as: String?.self).flatMap { AwardNotice.Place.Kind(rawValue: $0) }
-      if let code = try row.value(11, as: String?.self) { notice.place = AwardNotice.Place(code: code, kind: placeKind) }
+      if let code = try row.value(11, as: String?.self) {
+        notice.place = AwardNotice.Place(code: code, kind: placeKind)
+      }
       notice.durationMonths = try row.value(12)
       notice.notified = try row.value(13)
       notice.published = try row.value(14)

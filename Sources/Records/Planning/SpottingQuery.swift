@@ -53,7 +53,11 @@ public struct SpottingQuery: Sendable, Equatable {
     if let amountFrom { list.append("s.amount >= \(amountFrom)") }
     if let amountTo { list.append("s.amount >= 0 AND s.amount <= \(amountTo)") }
     if let from { list.append("s.ends >= \(from.first)") }
-    if let to { list.append("s.ends <= \(to.last)") } else if from != nil { list.append("s.ends < \(Spottings.unknownEnd)") }
+    if let to {
+      list.append("s.ends <= \(to.last)")
+    } else if from != nil {
+      list.append("s.ends < \(Spottings.unknownEnd)")
+    }
     switch consideration {
     case .declared: list.append("s.social >= 2")
     case .none?: list.append("s.social = 1")

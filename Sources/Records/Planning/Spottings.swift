@@ -52,7 +52,8 @@ public enum Spottings {
       values = [
         .integer(award), departement.sqlValue, .text(notice.key.buyer.digits), notice.cpv.sqlValue,
         .integer(terms.amount?.cents ?? Spottings.unknownAmount), (cell.end ?? Spottings.unknownEnd).sqlValue,
-        .integer(Int64(notice.social.rawValue)), .bool(notice.kind == .concession), .integer(Outcomes(cell).packed), .integer(Outcomes(cell).mask), cell.hoursLow.sqlValue, cell.hoursUsual.sqlValue,
+        .integer(Int64(notice.social.rawValue)), .bool(notice.kind == .concession), .integer(Outcomes(cell).packed),
+        .integer(Outcomes(cell).mask), cell.hoursLow.sqlValue, cell.hoursUsual.sqlValue,
         cell.hoursHigh.sqlValue, .bool(cell.recurrence == .oneOff), .integer(Int64(cell.duty.rawValue)),
         .bool(cell.isAboveThreshold), .integer(Int64(cell.rank)), .integer(stamp),
       ]

@@ -96,7 +96,8 @@ public enum Schema {
 
   private static func search(_ dialect: Dialect) -> [SQL] {
     switch dialect {
-    case .sqlite: ["CREATE VIRTUAL TABLE award_search USING fts5 (words, content = '', prefix = '2 3', detail = 'full')"]
+    case .sqlite:
+      ["CREATE VIRTUAL TABLE award_search USING fts5 (words, content = '', prefix = '2 3', detail = 'full')"]
     case .postgres: ["CREATE TABLE award_search (award bigint PRIMARY KEY, words tsvector NOT NULL)"]
     }
   }

@@ -54,7 +54,9 @@ struct AwardPaths {
     guard FileManager.default.createFile(atPath: path, contents: nil), let file = FileHandle(forWritingAtPath: path)
     else { throw StoreFailure(doing: "écrire", path: path, code: errno) }
     spooled.append(path)
-    while let data = try FileHandle.standardInput.read(upToCount: 1 << 20), !data.isEmpty { try file.write(contentsOf: data) }
+    while let data = try FileHandle.standardInput.read(upToCount: 1 << 20), !data.isEmpty {
+      try file.write(contentsOf: data)
+    }
     try file.close()
     all.append(File(path: path, name: "entrée standard"))
   }

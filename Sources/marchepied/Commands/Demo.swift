@@ -15,9 +15,11 @@ struct Demo: AsyncParsableCommand {
       discussion: "Exemple : marchepied demo load --if-empty")
 
     @OptionGroup var common: Common
-    @Flag(name: .customLong("if-empty"), help: "Ne fait rien quand la base contient déjà des marchés ou des structures.")
+    @Flag(
+      name: .customLong("if-empty"), help: "Ne fait rien quand la base contient déjà des marchés ou des structures.")
     var ifEmpty = false
-    @Option(help: ArgumentHelp("Graine\u{202F}: la même donne le même territoire.", valueName: "nombre")) var seed: UInt64 = 2026
+    @Option(help: ArgumentHelp("Graine\u{202F}: la même donne le même territoire.", valueName: "nombre"))
+    var seed: UInt64 = 2026
 
     func run() async throws {
       let command = self

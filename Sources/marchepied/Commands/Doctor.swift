@@ -40,11 +40,18 @@ struct Doctor: AsyncParsableCommand {
       if verify { findings.append(try await spotting(installation)) }
       try await installation.close()
     } catch {
-      findings.append(Finding(point: "démarrage", well: false, detail: "\(error)", remedy: "Corrigez ce point, puis relancez marchepied doctor."))
+      findings.append(
+        Finding(
+          point: "démarrage", well: false, detail: "\(error)",
+          remedy: "Corrigez ce point, puis relancez marchepied doctor."))
     }
     findings.append(disk(settings))
-    findings.append(await program("python3", ["--version"], need: "les chiffres et habillages assemblés par l’installation", package: "python3-venv"))
-    findings.append(await program("pg_config", ["--version"], need: "PostgreSQL, pour une région", package: "libpq-dev"))
+    findings.append(
+      await program(
+        "python3", ["--version"], need: "les chiffres et habillages assemblés par l’installation",
+        package: "python3-venv"))
+    findings.append(
+      await program("pg_config", ["--version"], need: "PostgreSQL, pour une région", package: "libpq-dev"))
     if json {
       Terminal.give(try JSON.text(findings))
     } else {
@@ -60,7 +67,8 @@ struct Doctor: AsyncParsableCommand {
     await HealthChecks(installation).run().checks.filter { $0.name != "disque" }.map { check in
       Finding(
         point: check.name, well: check.isWell, detail: check.detail,
-        remedy: check.name == "schéma" ? "Lancez\u{202F}: marchepied migrate" : "Vérifiez le réglage database.url et que le serveur répond.")
+        remedy: check.name == "schéma"
+          ? "Lancez\u{202F}: marchepied migrate" : "Vérifiez le réglage database.url et que le serveur répond.")
     }
   }
 
@@ -68,8 +76,10 @@ struct Doctor: AsyncParsableCommand {
     let (checked, wrong) = try await VerifySpotting().run(as: .machineOperator, in: installation.world)
     return Finding(
       point: "repérage", well: wrong.isEmpty,
-      detail: "\(French.count(checked, "marché recalculé", "marchés recalculés")), \(French.count(wrong.count, "écart"))"
-        + (wrong.isEmpty ? "" : " (premiers numéros\u{202F}: \(wrong.prefix(5).map(String.init).joined(separator: ", ")))"),
+      detail:
+        "\(French.count(checked, "marché recalculé", "marchés recalculés")), \(French.count(wrong.count, "écart"))"
+        + (wrong.isEmpty
+          ? "" : " (premiers numéros\u{202F}: \(wrong.prefix(5).map(String.init).joined(separator: ", ")))"),
       remedy: "Lancez\u{202F}: marchepied spot --refresh")
   }
 

@@ -19,7 +19,8 @@ struct ImportAwardsCommand: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("Fichiers ou dossiers ; - pour l’entrée standard.", valueName: "chemin"))
   var paths: [String]
   @Flag(name: .customLong("dry-run"), help: "Dit ce qui serait fait, sans rien écrire.") var dryRun = false
-  @Option(help: ArgumentHelp("Écrit le rapport détaillé dans ce fichier JSON.", valueName: "fichier")) var report: String?
+  @Option(help: ArgumentHelp("Écrit le rapport détaillé dans ce fichier JSON.", valueName: "fichier"))
+  var report: String?
   @Flag(help: "Donne le rapport en JSON.") var json = false
 
   func run() async throws {
@@ -88,7 +89,9 @@ extension ImportReport {
         + "\(French.count(refused, "refusée")).")
     for (_, reason) in refusals.sorted(by: { $0.key < $1.key }) {
       for example in reason.examples {
-        lines.append("  refusée, ligne \(French.integer(example.line)), fiche \(French.integer(example.record))\u{202F}: \(example.sentence)")
+        lines.append(
+          "  refusée, ligne \(French.integer(example.line)), fiche \(French.integer(example.record))\u{202F}: \(example.sentence)"
+        )
       }
       if reason.count > reason.examples.count {
         lines.append("  … et \(French.count(reason.count - reason.examples.count, "autre")) pour la même raison.")
@@ -96,7 +99,9 @@ extension ImportReport {
     }
     for (_, reason) in repairs.sorted(by: { $0.value.count > $1.value.count }).prefix(8) {
       guard let example = reason.examples.first else { continue }
-      lines.append("  réparée \(French.integer(reason.count)) fois, par exemple fiche \(French.integer(example.record))\u{202F}: \(example.sentence)")
+      lines.append(
+        "  réparée \(French.integer(reason.count)) fois, par exemple fiche \(French.integer(example.record))\u{202F}: \(example.sentence)"
+      )
     }
     if let fault { lines.append("  \(fault)") }
     return lines

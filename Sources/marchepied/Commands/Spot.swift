@@ -23,11 +23,17 @@ struct Spot: AsyncParsableCommand {
   @Option(help: ArgumentHelp("SIRET, SIREN ou mots du nom de l’acheteur.", valueName: "acheteur")) var buyer: String?
   @Option(help: ArgumentHelp("Début du code CPV, de 2 à 8 chiffres.", valueName: "chiffres")) var cpv: String?
   @Option(help: ArgumentHelp("Mots de l’objet, de l’acheteur ou du titulaire.", valueName: "mots")) var text: String?
-  @Option(help: ArgumentHelp("Critères à réunir\u{202F}: all, ou duration, amount, nature, people séparés par des virgules.", valueName: "critères"))
+  @Option(
+    help: ArgumentHelp(
+      "Critères à réunir\u{202F}: all, ou duration, amount, nature, people séparés par des virgules.",
+      valueName: "critères"))
   var criteria: String?
   @Option(help: ArgumentHelp("contracts, concessions ou all.")) var kind = Kind.contracts
   @Option(help: ArgumentHelp("table, json, csv ou xlsx.")) var format = Format.table
-  @Option(help: ArgumentHelp("Nombre de marchés montrés ; 0\u{202F}: tous. Par défaut 50 pour la table, tous sinon.", valueName: "nombre")) var limit: Int?
+  @Option(
+    help: ArgumentHelp(
+      "Nombre de marchés montrés ; 0\u{202F}: tous. Par défaut 50 pour la table, tous sinon.", valueName: "nombre"))
+  var limit: Int?
   @Option(help: ArgumentHelp("Fichier à écrire, nécessaire pour xlsx.", valueName: "fichier")) var output: String?
   @Flag(help: "Équivaut à --format json.") var json = false
   @Flag(help: "Réexamine d’abord tout ce que de nouveaux chiffres ou structures ont changé.") var refresh = false
@@ -102,7 +108,8 @@ struct Spot: AsyncParsableCommand {
     try await export.each(as: .machineOperator, in: world) { items in
       for item in items { output.write(SpotTable.lines(item)) }
     }
-    output.write(SpotTable.lines(try await SummariseSpotting(filter: export.filter).run(as: .machineOperator, in: world)))
+    output.write(
+      SpotTable.lines(try await SummariseSpotting(filter: export.filter).run(as: .machineOperator, in: world)))
   }
 }
 
@@ -127,7 +134,8 @@ final class Output: Sendable {
 /// The list as lines of a terminal.
 enum SpotTable {
   static func lines(_ item: SpottingItem) -> String {
-    let marks = [item.cell.duration, item.cell.amount, item.cell.nature, item.cell.people].map(\.sign).joined(separator: " ")
+    let marks = [item.cell.duration, item.cell.amount, item.cell.nature, item.cell.people]
+      .map(\.sign).joined(separator: " ")
     let amount = item.amount.map { "\($0.frenchWhole)\(item.amountIsCeiling ? " (plafond)" : "")" } ?? "montant inconnu"
     let end = item.cell.end.map { "fin \($0.french)" } ?? "fin inconnue"
     let call = item.contactBefore.map { ", à contacter avant le \($0.french)" } ?? ""
@@ -153,7 +161,8 @@ enum SpotTable {
       "considération sociale déclarée \(French.integer(summary.withSocialConsideration))",
       "au-dessus du seuil \(French.integer(summary.aboveThreshold))",
     ]
-    return "Critères\u{202F}: durée, montant, nature, publics (✓ réuni, ~ à apprécier, ✗ non réuni, ? à vérifier)\n\(words.joined(separator: " · "))\n"
+    return
+      "Critères\u{202F}: durée, montant, nature, publics (✓ réuni, ~ à apprécier, ✗ non réuni, ? à vérifier)\n\(words.joined(separator: " · "))\n"
   }
 
   private static func short(_ text: String, _ limit: Int) -> String {

@@ -39,7 +39,8 @@ struct HealthChecks: Sendable {
   private func disk() -> Health.Check {
     let free = Disk.free(at: installation.settings.files)
     let isWell = free.map { $0 > Self.leastFree } ?? true
-    return .init(name: "disque", isWell: isWell, detail: free.map { "\(French.integer($0 >> 20)) Mio libres" } ?? "inconnu")
+    return .init(
+      name: "disque", isWell: isWell, detail: free.map { "\(French.integer($0 >> 20)) Mio libres" } ?? "inconnu")
   }
 }
 

@@ -88,7 +88,9 @@ enum ShareFolder {
     } else {
       if let program = Bundle.main.executableURL?.resolvingSymlinksInPath() {
         let beside = program.deletingLastPathComponent()
-        places = [beside.appending(path: "share").path, beside.deletingLastPathComponent().appending(path: "share").path]
+        places = [
+          beside.appending(path: "share").path, beside.deletingLastPathComponent().appending(path: "share").path,
+        ]
       }
       places += [".share", "share"]
     }

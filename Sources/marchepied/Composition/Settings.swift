@@ -63,7 +63,10 @@ struct Settings: Sendable {
         name: "flags",
         values: Dictionary(
           uniqueKeysWithValues: flags.map {
-            (AbsoluteConfigKey($0.key.split(separator: ".").map(String.init)), ConfigValue(.string($0.value), isSecret: false))
+            (
+              AbsoluteConfigKey($0.key.split(separator: ".").map(String.init)),
+              ConfigValue(.string($0.value), isSecret: false)
+            )
           })),
       EnvironmentVariablesProvider(environmentVariables: values),
     ]
@@ -112,11 +115,13 @@ struct Settings: Sendable {
     }
     guard let node else { return }
     guard node.mapping != nil else {
-      throw Wrong("le fichier de réglages «\u{202F}\(path)\u{202F}» doit contenir des lignes «\u{202F}clé: valeur\u{202F}».")
+      throw Wrong(
+        "le fichier de réglages «\u{202F}\(path)\u{202F}» doit contenir des lignes «\u{202F}clé: valeur\u{202F}».")
     }
     let names = Set(known.map(\.name))
     for name in leaves(node, under: "") where !names.contains(name) {
-      throw Wrong("le fichier «\u{202F}\(path)\u{202F}» contient le réglage «\u{202F}\(name)\u{202F}», qui n’existe pas.")
+      throw Wrong(
+        "le fichier «\u{202F}\(path)\u{202F}» contient le réglage «\u{202F}\(name)\u{202F}», qui n’existe pas.")
     }
   }
 
