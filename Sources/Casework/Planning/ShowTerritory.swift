@@ -64,7 +64,7 @@ public struct ShowTerritory: Sendable {
       months[index].count += end.count
       months[index].promising += end.all
     }
-    return TerritorySheet(
+    var sheet = TerritorySheet(
       code: departement, name: name, outline: read.departement?.outline, from: from, to: to,
       renewals: read.summary.considered, promising: read.summary.all, aboveThreshold: read.summary.aboveThreshold,
       months: months,
@@ -82,6 +82,8 @@ public struct ShowTerritory: Sendable {
       },
       offer: InclusionOffer.table(read.structures.map(\.entry), activities: world.activities),
       structureCount: read.structures.count, structureListsAreComplete: read.listsAreComplete)
+    sheet.offerCaution = world.activities.caution
+    return sheet
   }
 }
 
@@ -162,6 +164,8 @@ public struct TerritorySheet: Sendable {
   /// Who could perform or lend people, by purchase family.
   public var offer: [InclusionOffer]
   public var structureCount: Int
+  /// What the offer cannot know, in French.
+  public var offerCaution = ""
   public var structureListsAreComplete: Bool
 
   /// A sheet from its parts; views' tests build it by hand.

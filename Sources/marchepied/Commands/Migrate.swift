@@ -1,4 +1,5 @@
 import ArgumentParser
+import Casework
 import Clauses
 import Records
 import Storage
@@ -22,12 +23,18 @@ struct Migrate: AsyncParsableCommand {
       try await migrator.run(on: database)
       let after = try await migrator.status(on: database)
       try await database.close()
+      let installation = try await Installation(settings)
+      let judged = try await RecomputeSpotting().run(as: .machineOperator, in: installation.world)
+      try await installation.close()
       if json {
-        Terminal.give(try JSON.text(Result(applied: after.count - before, total: after.count)))
+        Terminal.give(try JSON.text(Result(applied: after.count - before, total: after.count, judgedAnew: judged)))
       } else if after.count == before {
         Terminal.give("La base est à jour (\(French.count(after.count, "étape"))).")
       } else {
         Terminal.give("Base prête\u{202F}: \(French.count(after.count - before, "étape appliquée", "étapes appliquées")).")
+      }
+      if !json, judged > 0 {
+        Terminal.give("\(French.count(judged, "marché réexaminé", "marchés réexaminés")) avec les chiffres en vigueur.")
       }
     }
   }
@@ -35,5 +42,6 @@ struct Migrate: AsyncParsableCommand {
   private struct Result: Encodable, Sendable {
     let applied: Int
     let total: Int
+    let judgedAnew: Int
   }
 }

@@ -48,9 +48,38 @@ struct Serve: AsyncParsableCommand {
       }, logger: logger)
     let group = ServiceGroup(
       configuration: .init(
-        services: [.init(service: app)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        services: [
+          .init(service: app),
+          .init(
+            service: UpToDate(world: installation.world, logger: logger), successTerminationBehavior: .ignore,
+            failureTerminationBehavior: .ignore),
+        ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
     try await group.run()
     try await installation.close()
+  }
+}
+
+/// Judges anew, beside the pages, what new figures or a new day have changed; looks again every hour.
+struct UpToDate: Service {
+  let world: World
+  let logger: Logger
+
+  func run() async throws {
+    while !Task.isCancelled {
+      do {
+        let count = try await cancelWhenGracefulShutdown {
+          try await RecomputeSpotting().run(as: .machineOperator, in: world)
+        }
+        if count > 0 { logger.notice("repérage réexaminé", metadata: ["marchés": "\(count)"]) }
+        try await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(3600)) }
+      } catch is CancellationError {
+        return
+      } catch {
+        logger.error("repérage non réexaminé", metadata: ["cause": "\(error)"])
+        try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(60)) }
+        if Task.isShuttingDownGracefully { return }
+      }
+    }
   }
 }
 
