@@ -1,0 +1,99 @@
+import Casework
+import Clauses
+import Testing
+
+@testable import Site
+
+struct TerritoryViewTests {
+  private func sheet(renewals: Int = 12, structures: Int = 3, isComplete: Bool = false) throws -> TerritorySheet {
+    let from = Samples.today.month
+    return TerritorySheet(
+      code: try #require(DepartementCode("77")), name: "Seine-et-Marne", outline: nil, from: from, to: from.adding(23),
+      renewals: renewals, promising: 5, aboveThreshold: 4,
+      months: (0..<24).map { .init(month: from.adding($0), count: $0, promising: 0) },
+      families: [
+        .init(division: "90", label: "Nettoyage & déchets", count: 7, declared: 1, promising: 2),
+        .init(division: "", label: "Sans code CPV", count: 5, declared: 0, promising: 0),
+      ], declared: 10, declaredNone: 30, unstated: 60,
+      buyers: [
+        .init(
+          buyer: try Samples.siret(), name: nil, count: 4, promising: 2, duty: 1, soonest: Samples.today)
+      ],
+      offer: [
+        .init(
+          family: "Nettoyage", cpv: ["909"], performers: [.init(kind: .ei, count: 2)], lenders: [],
+          missing: "Aucune structure connue ne met de personnel à disposition.")
+      ], structureCount: structures, structureListsAreComplete: isComplete)
+  }
+
+  private func render(_ sheet: TerritorySheet) -> String {
+    Shell(assets: .none).render(TerritoryView(sheet: sheet).page).description
+  }
+
+  @Test func `charts and their tables lead to the list of what they count`() throws {
+    let html = render(try sheet())
+    #expect(html.components(of: "<svg ") == 3)
+    #expect(html.contains("<a href=\"/reperage?departement=77&amp;de=2026-12&amp;a=2026-12\">décembre 2026</a>"))
+    #expect(
+      html.contains(
+        "<a href=\"/reperage?departement=77&amp;famille=90&amp;de=2026-11&amp;a=2028-10\">Nettoyage &amp; déchets</a>"))
+    #expect(html.contains("<th scope=\"row\">Sans code CPV</th>"))
+    #expect(html.contains("considération sociale déclarée\u{202F}: 10 (10\u{202F}%)"))
+  }
+
+  @Test func `a buyer without a name is called by its SIRET, and its row leads to its contracts`() throws {
+    let html = render(try sheet())
+    #expect(html.contains("acheteur=21770284000012"))
+    #expect(html.contains("Acheteur 217\u{A0}702\u{A0}840\u{A0}00012"))
+    #expect(html.contains("21/11/2026"))
+  }
+
+  @Test func `who could perform or lend, and what is missing, is said by family`() throws {
+    let html = render(try sheet())
+    #expect(html.contains("<abbr title=\"entreprise d’insertion\">EI</abbr>\u{A0}2"))
+    #expect(html.contains("aucune connue"))
+    #expect(html.contains("Aucune structure connue ne met de personnel à disposition."))
+    #expect(html.contains("partielles"))
+    #expect(!render(try sheet(isComplete: true)).contains("partielles"))
+  }
+
+  @Test func `a territory without renewals or structures says what to do`() throws {
+    let html = render(try sheet(renewals: 0, structures: 0))
+    #expect(html.contains("<a href=\"/reperage?departement=77\">"))
+    #expect(html.contains("marchepied import structures"))
+    #expect(!html.contains("<svg"))
+  }
+
+  @Test func `départements stand by region, the map when there is one`() throws {
+    func line(_ code: String, _ name: String, _ region: String?, _ contracts: Int, _ outline: String?) throws
+      -> TerritoryList.Line
+    {
+      .init(
+        code: try #require(DepartementCode(code)), name: name, region: region, contracts: contracts, structures: 1,
+        outline: outline)
+    }
+    let lines = [
+      try line("77", "Seine-et-Marne", "Île-de-France", 40, "M100 200l10 0l0 10l-10 0z"),
+      try line("01", "Ain", "Auvergne-Rhône-Alpes", 10, "M150 250l10-5-3 7z"), try line("976", "Mayotte", nil, 0, nil),
+    ]
+    let html = Shell(assets: .none).render(
+      TerritoriesView(model: TerritoryList(lines: lines, territoriesAreLoaded: true)).page
+    ).description
+    let order = ["Auvergne-Rhône-Alpes</caption>", "Île-de-France</caption>", "Départements</caption>"]
+    let places = order.map { html.firstRange(of: $0)?.lowerBound }
+    #expect(places.compactMap(\.self).count == 3)
+    #expect(places.compactMap(\.self) == places.compactMap(\.self).sorted())
+    #expect(html.contains("viewBox=\"98 198 64 56\""))
+    #expect(html.contains("class=\"area bar-5\" d=\"M100 200l10 0l0 10l-10 0z\""))
+    #expect(html.contains("<a href=\"/territoires/976\">976 Mayotte</a>"))
+  }
+
+  @Test(arguments: [
+    (["M0 0l10 5-3 7z"], [-1, -1, 12, 14]), (["M5 5l1 1z M-5 -5l1 1z"], [-6, -6, 13, 13]), ([], nil), ([""], nil),
+    (["x"], nil),
+  ])
+  func `the box of outlines holds every corner`(paths: [String], box: [Int]?) {
+    let found = Outline.box(of: paths)
+    #expect(found.map { [$0.x, $0.y, $0.width, $0.height] } == box)
+  }
+}
