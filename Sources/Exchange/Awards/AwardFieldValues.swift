@@ -4,26 +4,30 @@ extension AwardFields {
   // MARK: - Who and which
 
   /// The buyer: 14 digits, or 13 whose leading zero was lost; failing that, the start of the unique identifier that ends with the number.
-  mutating func buyer(_ one: AwardDraft.Scalars, kind: AwardNotice.Kind) -> Result<SIRET, AwardRefusal> {
-    let isAuthority = kind == .concession && one.authorityId.isPresent || !one.buyerId.isPresent
-    let raw = isAuthority && one.authorityId.isPresent ? one.authorityId : one.buyerId
+  mutating func buyer(_ one: AwardDraft.Scalars, kind: AwardNotice.Kind) throws(AwardRefusal) -> SIRET {
+    let prefersAuthority = kind == .concession || !one.buyerId.isPresent
+    let raw = prefersAuthority && one.authorityId.isPresent ? one.authorityId : one.buyerId
     let field = kind == .concession ? "autoriteConcedante.id" : "acheteur.id"
     guard let bytes = bytes(raw, field) else {
-      guard let siret = buyerFromUID(one) else { return .failure(AwardRefusal(.noBuyer, field: field)) }
-      return .success(siret)
+      guard let siret = buyerFromUID(one) else { throw AwardRefusal(.noBuyer, field: field) }
+      return siret
+    }
+    if raw.kind == .number { note(.textAsNumber, field, string(bytes), string(bytes)) }
+    if let known = codes.siret(bytes) {
+      if !known.hasValidKey { note(.siretKey, field, string(bytes), known.siret.digits) }
+      return known.siret
     }
     let text = string(bytes)
-    if raw.kind == .number { note(.textAsNumber, field, text, text) }
     if let siret = try? SIRET(text) {
       if !siret.hasValidKey { note(.siretKey, field, text, siret.digits) }
-      return .success(siret)
+      return siret
     }
-    if bytes.count == 13, let siret = try? SIRET("0\(text)") {
-      note(.leadingZeros, field, text, siret.digits)
-      if !siret.hasValidKey { note(.siretKey, field, text, siret.digits) }
-      return .success(siret)
+    guard bytes.count == 13, let siret = try? SIRET("0\(text)") else {
+      throw AwardRefusal(.badBuyer, field: field, value: text)
     }
-    return .failure(AwardRefusal(.badBuyer, field: field, value: text))
+    note(.leadingZeros, field, text, siret.digits)
+    if !siret.hasValidKey { note(.siretKey, field, text, siret.digits) }
+    return siret
   }
 
   private mutating func buyerFromUID(_ one: AwardDraft.Scalars) -> SIRET? {
@@ -41,14 +45,14 @@ extension AwardFields {
     guard let bytes = bytes(raw, field) else { return nil }
     let text = string(bytes)
     if raw.kind == .number || raw.kind == .bool { note(.textAsNumber, field, text, text) }
-    guard text.utf8.contains(where: { $0 < 0x20 }) else { return text }
+    guard bytes.contains(where: { $0 < 0x20 }) else { return text }
     note(.controlCharacters, field, text)
     return String(decoding: text.utf8.filter { $0 >= 0x20 }, as: UTF8.self)
   }
 
   /// The number of an amendment or act, a whole number in the format and a text in files.
-  mutating func ordinal(_ raw: RawValue) -> String? {
-    guard let bytes = bytes(raw, "id") else { return nil }
+  mutating func ordinal(_ raw: RawValue, _ field: String) -> String? {
+    guard let bytes = bytes(raw, field) else { return nil }
     return string(bytes)
   }
 
@@ -65,6 +69,7 @@ extension AwardFields {
   /// A CPV code; one of seven digits whose division 03 or 09 lost its zero is restored.
   mutating func cpv(_ raw: RawValue) -> CPVCode? {
     guard let bytes = bytes(raw, "codeCPV") else { return nil }
+    if raw.kind == .string, let code = codes.cpv(bytes) { return code }
     let text = string(bytes)
     if let code = CPVCode(text) {
       if raw.kind == .number { note(.textAsNumber, "codeCPV", text, code.digits) }
@@ -80,7 +85,7 @@ extension AwardFields {
 
   /// The place of performance; nil where it has no code.
   mutating func place(code: RawValue, kind: RawValue, name: RawValue) -> AwardNotice.Place? {
-    let kind = term(kind, "lieuExecution.typeCode", .places, label: \.rawValue)
+    let kind = term(kind, "lieuExecution.typeCode", AwardLists.places)
     let name = pooled(name, "lieuExecution.nom")
     guard let bytes = bytes(code, "lieuExecution.code") else { return nil }
     var text = string(bytes)
@@ -136,9 +141,7 @@ extension AwardFields {
   private mutating func hundredths(_ raw: RawValue, _ field: String) -> Int64? {
     guard let bytes = bytes(raw, field) else { return nil }
     if let value = plainHundredths(bytes) {
-      if raw.kind == .string, !isUntyped {
-        note(.numberAsString, field, string(bytes), Euros(cents: value).description)
-      }
+      if raw.kind == .string, !isUntyped { note(.numberAsString, field, string(bytes), string(bytes)) }
       return value
     }
     let text = string(bytes)

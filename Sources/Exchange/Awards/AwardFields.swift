@@ -1,5 +1,13 @@
 import Clauses
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 /// Reads the fields of one record into values, and keeps account of what had to be repaired.
 struct AwardFields {
   typealias Bytes = UnsafeBufferPointer<UInt8>
@@ -12,6 +20,7 @@ struct AwardFields {
   private var sentinelFields: [String] = []
   private var sentinelWords: [String] = []
   private let pool = TextPool()
+  let codes = CodePool()
 
   /// Starts a record.
   mutating func begin(
@@ -76,13 +85,14 @@ struct AwardFields {
     }
     if count <= 4 {
       if sentinels[trimmed] != nil {
-        sentinelFields.append(field)
+        if !sentinelFields.contains(field) { sentinelFields.append(field) }
         let word = string(trimmed)
         if !sentinelWords.contains(word) { sentinelWords.append(word) }
         return nil
       }
     } else if start[0] == 0x49, start[1] == 0x4E, start[2] == 0x58, start[3] == 0x20 {
-      let rest = Bytes(start: start + 4, count: count - 4)
+      var rest = Bytes(start: start + 4, count: count - 4)
+      while let first = rest.first, first <= 0x20 { rest = Bytes(rebasing: rest.dropFirst()) }
       note(.exportPrefix, field, string(trimmed), string(rest))
       return rest
     }
@@ -97,74 +107,100 @@ struct AwardFields {
   /// A text of its own, such as an object.
   mutating func text(_ raw: RawValue, _ field: String) -> String? {
     guard let bytes = bytes(raw, field) else { return nil }
-    return needsCare(bytes) ? cared(string(bytes), field) : string(bytes)
+    let care = care(for: bytes)
+    return care.isEmpty ? string(bytes) : cared(string(bytes), field, care)
   }
 
   /// A text that other records are likely to hold too.
   mutating func pooled(_ raw: RawValue, _ field: String) -> String? {
     guard let bytes = bytes(raw, field) else { return nil }
-    return needsCare(bytes) ? cared(string(bytes), field) : pool.text(bytes)
+    return pooled(bytes, field)
   }
 
-  private func needsCare(_ bytes: Bytes) -> Bool {
-    if !marks.isEmpty { return true }
-    for byte in bytes where byte == 0x26 || byte == 0 { return true }
-    return false
+  private mutating func pooled(_ bytes: Bytes, _ field: String) -> String {
+    let care = care(for: bytes)
+    return care.isEmpty ? pool.text(bytes) : cared(string(bytes), field, care)
   }
 
-  private mutating func cared(_ text: String, _ field: String) -> String {
+  /// What a text may need, from its bytes alone.
+  private struct Care: OptionSet {
+    let rawValue: UInt8
+    static let entities = Care(rawValue: 1)
+    static let zero = Care(rawValue: 2)
+    static let replacement = Care(rawValue: 4)
+    static let recoding = Care(rawValue: 8)
+  }
+
+  private func care(for bytes: Bytes) -> Care {
+    var care: Care = []
+    if holds(0x26, bytes) { care.insert(.entities) }
+    if holds(0, bytes) { care.insert(.zero) }
+    guard !marks.isEmpty else { return care }
+    for index in bytes.indices.dropLast() {
+      switch bytes[index] {
+      case 0xEF where bytes[index + 1] == 0xBF && index + 2 < bytes.count && bytes[index + 2] == 0xBD:
+        care.insert(.replacement)
+      case 0xC2 where bytes[index + 1] < 0xA0, 0xC3 where bytes[index + 1] == 0x82 || bytes[index + 1] == 0x83:
+        care.insert(.recoding)
+      default: continue
+      }
+    }
+    return care
+  }
+
+  private mutating func cared(_ text: String, _ field: String, _ care: Care) -> String {
     var text = text
-    if marks.contains(.mojibake), let repaired = CP1252.withoutMojibake(text) {
-      note(.mojibake, field, text, repaired)
-      text = repaired
+    if care.contains(.recoding) {
+      if let repaired = CP1252.withoutMojibake(text) {
+        note(.mojibake, field, text, repaired)
+        text = repaired
+      }
+      if let repaired = CP1252.withoutControls(text) {
+        note(.cp1252, field, text, repaired)
+        text = repaired
+      }
     }
-    if marks.contains(.control), let repaired = CP1252.withoutControls(text) {
-      note(.cp1252, field, text, repaired)
-      text = repaired
-    }
-    if let repaired = HTMLEntities.resolved(text) {
+    if care.contains(.entities), let repaired = HTMLEntities.resolved(text) {
       note(.htmlEntities, field, text, repaired)
       text = repaired
     }
-    if text.utf8.contains(0) {
-      note(.controlCharacters, field, String(text.unicodeScalars.filter { $0.value != 0 }.map(Character.init)))
+    if care.contains(.zero) {
       text = String(decoding: text.utf8.filter { $0 != 0 }, as: UTF8.self)
+      note(.controlCharacters, field, text, text)
     }
-    if marks.contains(.replacement), text.unicodeScalars.contains("\u{FFFD}") { note(.lostLetters, field, text, text) }
+    if care.contains(.replacement) { note(.lostLetters, field, text, text) }
     return text
   }
 
   // MARK: - Words of lists
 
   /// A word of a closed list; nil, and noted, where the list does not hold it.
-  mutating func term<Value>(
-    _ raw: RawValue, _ field: String, _ terms: AwardTerms<Value>, label: (Value) -> String
-  ) -> Value? {
+  mutating func term<Value>(_ raw: RawValue, _ field: String, _ terms: AwardTerms<Value>) -> Value? {
     guard let bytes = bytes(raw, field) else { return nil }
     if let value = terms.exactly(bytes) { return value }
-    guard let value = terms.loosely(bytes) else {
+    guard let (value, label) = terms.loosely(bytes) else {
       note(.unknownValue, field, string(bytes))
       return nil
     }
-    note(.upperCase, field, string(bytes), label(value))
+    note(.upperCase, field, string(bytes), label)
     return value
   }
 
   /// The bits of all the words of a list, however they are strung together.
-  mutating func flags(_ raws: [RawValue], _ field: String, _ terms: AwardTerms<AwardFlag>) -> Int {
+  mutating func flags(_ raws: [RawValue], _ field: String, _ terms: AwardTerms<Int>) -> Int {
     var bits = 0
     for raw in raws {
       guard let whole = bytes(raw, field) else { continue }
-      if let flag = terms.exactly(whole) {
-        bits |= flag.bit
+      if let bit = terms.exactly(whole) {
+        bits |= bit
         continue
       }
       for word in WordList.split(whole) {
-        if let flag = terms.exactly(word) {
-          bits |= flag.bit
-        } else if let flag = terms.loosely(word) {
-          note(.upperCase, field, string(word), flag.label)
-          bits |= flag.bit
+        if let bit = terms.exactly(word) {
+          bits |= bit
+        } else if let (bit, label) = terms.loosely(word) {
+          note(.upperCase, field, string(word), label)
+          bits |= bit
         } else {
           note(.unknownValue, field, string(word))
         }
@@ -178,8 +214,10 @@ struct AwardFields {
     var result: [String] = []
     for raw in raws {
       guard let whole = bytes(raw, field) else { continue }
-      for word in WordList.split(whole) {
-        result.append(needsCare(word) ? cared(string(word), field) : pool.text(word))
+      if !holds(0x2C, whole), whole[0] != 0x5B {
+        result.append(pooled(whole, field))
+      } else {
+        for word in WordList.split(whole) { result.append(pooled(word, field)) }
       }
     }
     return result
@@ -194,6 +232,11 @@ struct AwardFields {
       return String(decoding: buffer[0..<count], as: UTF8.self).hasSuffix("concession")
     }
   }
+}
+
+private func holds(_ sign: Int32, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  guard let base = bytes.baseAddress else { return false }
+  return memchr(base, sign, bytes.count) != nil
 }
 
 /// Where a reader of nothing points.

@@ -32,9 +32,15 @@ struct AwardJSONWalk {
     } else {
       end = try envelope(from: start + 1, depth: 0, body)
     }
-    guard let end else { return }
-    let rest = structure.skipSpace(end, bytes.count)
-    if rest < bytes.count { run.envelopeFault(JSONFault(.trailingBytes, at: rest).sentence, at: rest) }
+    guard var end else { return }
+    while true {
+      let rest = structure.skipSpace(end, bytes.count)
+      guard rest < bytes.count else { break }
+      run.envelopeFault(JSONFault(.trailingBytes, at: rest).sentence, at: rest)
+      guard let next = structure.nextRecord(after: rest - 1) else { break }
+      guard let after = try list(from: next.start, isConcession: false, depth: 0, body) else { return }
+      end = after
+    }
     run.summary.position = bytes.count
   }
 
@@ -128,7 +134,9 @@ struct AwardJSONWalk {
         }
       } catch let fault as JSONFault {
         run.envelopeFault(fault.sentence, at: fault.offset)
-        return bytes.count
+        guard let record = structure.nextRecord(after: max(p, fault.offset) - 1) else { return bytes.count }
+        guard let next = try list(from: record.start, isConcession: false, depth: 0, body) else { return nil }
+        p = next
       }
     }
   }

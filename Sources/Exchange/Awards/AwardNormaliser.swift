@@ -22,15 +22,12 @@ struct AwardNormaliser {
     guard one.known > 0 else {
       return .refused(AwardRefusal(.notARecord, value: draft.extras.first.map { "{\"\($0)\"…}" } ?? "{}"))
     }
-    let nature = fields.term(one.nature, "nature", .natures, label: \.rawValue)
+    let nature = fields.term(one.nature, "nature", AwardLists.natures)
     let kind = isConcession ? .concession : AwardNormaliser.kind(one, nature, &fields)
     let buyer: SIRET
-    switch fields.buyer(one, kind: kind) {
-    case .success(let siret): buyer = siret
-    case .failure(let refusal): return .refused(refusal)
-    }
+    do throws(AwardRefusal) { buyer = try fields.buyer(one, kind: kind) } catch { return .refused(error) }
     guard let number = fields.number(one.id) else { return .refused(AwardRefusal(.noNumber, field: "id")) }
-    guard number.unicodeScalars.count <= 60 else {
+    guard number.utf8.count <= 60 || number.unicodeScalars.count <= 60 else {
       return .refused(AwardRefusal(.badNumber, field: "id", value: number))
     }
     var notice = AwardNotice(
@@ -58,13 +55,17 @@ struct AwardNormaliser {
       notice.amount = fields.amount(one.amount, "montant") ?? fields.amount(one.value, "valeurGlobale")
     }
     notice.start = fields.day(one.start, "dateDebutExecution")
-    notice.techniques = .init(rawValue: fields.flags(draft.techniques, "techniques", .techniques))
-    notice.modalities = .init(rawValue: fields.flags(draft.modalities, "modalitesExecution", .modalities))
-    notice.social = .init(rawValue: fields.flags(draft.social, "considerationsSociales", .social))
+    notice.techniques = .init(rawValue: fields.flags(draft.techniques, "techniques", AwardLists.techniques))
+    notice.modalities = .init(rawValue: fields.flags(draft.modalities, "modalitesExecution", AwardLists.modalities))
+    notice.social = .init(rawValue: fields.flags(draft.social, "considerationsSociales", AwardLists.social))
     notice.environmental = fields.words(draft.environmental, "considerationsEnvironnementales")
     notice.holders = holders(draft)
     notice.amendments = amendments(draft)
     notice.subcontracts = subcontracts(draft)
+    if notice.durationMonths == 0 { fields.note(.zeroDuration, "dureeMois", "0") }
+    for holder in notice.holders where holder.identifier == buyer.digits {
+      fields.note(.holderIsBuyer, "titulaires", holder.identifier)
+    }
     if one.hasNestedList { fields.note(.nestedList, "titulaires") }
     for key in draft.extras where toldKeys.count < 1000 && toldKeys.insert(key).inserted { fields.note(.extraKey, key) }
     return .notice(notice, repairs: fields.finish())
@@ -123,7 +124,7 @@ struct AwardNormaliser {
 
   private mutating func amendment(_ raw: AwardDraft.Amendment) -> AwardNotice.Amendment {
     var result = AwardNotice.Amendment()
-    result.number = fields.ordinal(raw.id)
+    result.number = fields.ordinal(raw.id, "modifications.id")
     result.notified = fields.day(raw.notified, "modifications.dateNotificationModification")
     result.published = fields.day(raw.published, "modifications.datePublicationDonneesModification")
     result.object = fields.text(raw.object, "modifications.objetModification")
@@ -170,7 +171,7 @@ struct AwardNormaliser {
 
   private mutating func subcontract(_ raw: AwardDraft.Act) -> AwardNotice.Subcontract {
     var result = AwardNotice.Subcontract()
-    result.number = fields.ordinal(raw.id)
+    result.number = fields.ordinal(raw.id, "actesSousTraitance.id")
     result.durationMonths = fields.months(raw.months, "actesSousTraitance.dureeMois")
     result.notified = fields.day(raw.notified, "actesSousTraitance.dateNotification")
     result.amount = fields.amount(raw.amount, "actesSousTraitance.montant")

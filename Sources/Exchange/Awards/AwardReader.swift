@@ -107,8 +107,7 @@ final class AwardRun {
   func line(of offset: Int) -> Int {
     if offset > countedTo {
       let piece = UnsafeRawBufferPointer(rebasing: bytes[countedTo..<min(offset, bytes.count)])
-      var lines = 0
-      for byte in piece { lines &+= byte == 0x0A ? 1 : 0 }
+      let lines = LineCount.lines(in: piece)
       if lines > 0 {
         line += lines
         lineStart = countedTo + (piece.lastIndex(of: 0x0A) ?? 0) + 1

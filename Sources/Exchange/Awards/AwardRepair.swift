@@ -22,6 +22,8 @@ public struct AwardRepair: Sendable, Hashable {
     case textAsNumber
     /// A decimal number of months was rounded up, as the format asks.
     case rounded
+    /// The duration is 0 months; it is kept.
+    case zeroDuration
     /// A number that is none, or is not plausible, was left out.
     case unusableNumber
     /// A negative amount was left out.
@@ -46,6 +48,8 @@ public struct AwardRepair: Sendable, Hashable {
     case sentinel
     /// The buyer's SIRET has a wrong key; it is kept.
     case siretKey
+    /// The awardee has the buyer's identifier; both are kept.
+    case holderIsBuyer
     /// The buyer was read from the record's unique identifier (SIRET then number).
     case buyerFromUID
     /// A list inside a list was flattened.
@@ -72,8 +76,10 @@ public struct AwardRepair: Sendable, Hashable {
   }
 
   private static func short(_ text: String) -> String {
-    text.utf8.count <= 120 || text.unicodeScalars.count <= 120
-      ? text : "\(String(String.UnicodeScalarView(text.unicodeScalars.prefix(119))))…"
+    guard text.utf8.count > 120 else { return text }
+    var end = text.utf8.index(text.startIndex, offsetBy: 117)
+    while end > text.startIndex, text.utf8[end] & 0xC0 == 0x80 { end = text.utf8.index(before: end) }
+    return "\(text[..<end])…"
   }
 
   /// What was found and what was made of it, in French.
@@ -92,6 +98,7 @@ public struct AwardRepair: Sendable, Hashable {
       case .numberAsString: "nombre donné comme un texte, \(old) lu \(new)."
       case .textAsNumber: "texte donné comme un nombre, \(old) lu \(new)."
       case .rounded: "nombre de mois arrondi au mois supérieur, \(old) lu \(new)."
+      case .zeroDuration: "durée de 0 mois, gardée telle quelle, à vérifier."
       case .unusableNumber: "nombre inutilisable \(old), laissé de côté."
       case .negativeAmount: "montant négatif \(old), laissé de côté."
       case .unusableCode: "code inutilisable \(old), laissé de côté."
@@ -104,6 +111,7 @@ public struct AwardRepair: Sendable, Hashable {
       case .exportPrefix: "marque «\(s)INX\(s)» de l’export retirée, \(old) lu \(new)."
       case .sentinel: "\(old) est une marque d’absence de l’export, lue comme un champ vide."
       case .siretKey: "la clé de contrôle du SIRET \(old) est fausse\(s); il est gardé tel quel, à vérifier."
+      case .holderIsBuyer: "le titulaire a le même identifiant que l’acheteur, \(old)\(s); gardé tel quel, à vérifier."
       case .buyerFromUID: "acheteur absent, repris de l’identifiant unique \(old), soit \(new)."
       case .nestedList: "liste emboîtée dans une liste, mise à plat."
       case .controlCharacters: "signes illisibles retirés de \(old)."

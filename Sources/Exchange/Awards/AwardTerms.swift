@@ -3,19 +3,19 @@ import Clauses
 /// A closed list of words of the format, found exactly or without regard to case, accents and signs.
 struct AwardTerms<Value>: Sendable {
   private let exact: WordTable<Value>
-  private let loose: WordTable<Value>
+  private let loose: WordTable<(value: Value, label: String)>
 
   init(_ words: [(String, Value)]) {
     exact = WordTable(words)
     loose = WordTable(
       words.map { word, value in
-        var word = word
-        let bytes = word.withUTF8 { bytes in
+        var bare = word
+        let bytes = bare.withUTF8 { bytes in
           withUnsafeTemporaryAllocation(of: UInt8.self, capacity: max(bytes.count, 1)) { buffer in
             Array(buffer[0..<foldBytes(bytes, into: buffer)])
           }
         }
-        return (String(decoding: bytes, as: UTF8.self), value)
+        return (String(decoding: bytes, as: UTF8.self), (value, word))
       })
   }
 
@@ -23,8 +23,8 @@ struct AwardTerms<Value>: Sendable {
   @inline(__always)
   func exactly(_ word: UnsafeBufferPointer<UInt8>) -> Value? { exact[word] }
 
-  /// The value of a word without regard to case, accents, spaces and signs.
-  func loosely(_ word: UnsafeBufferPointer<UInt8>) -> Value? {
+  /// The value of a word without regard to case, accents, spaces and signs, with the word as the list writes it.
+  func loosely(_ word: UnsafeBufferPointer<UInt8>) -> (value: Value, label: String)? {
     guard word.count <= 160 else { return nil }
     return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 160) { buffer in
       let count = foldBytes(word, into: buffer)
@@ -76,26 +76,14 @@ func foldBytes(_ text: UnsafeBufferPointer<UInt8>, into buffer: UnsafeMutableBuf
   return count
 }
 
-extension AwardTerms where Value == AwardNotice.Nature {
+/// The closed lists of the formats of 2019 and 2022.
+enum AwardLists {
   static let natures = AwardTerms(AwardNotice.Nature.allCases.map { ($0.rawValue, $0) })
-}
 
-extension AwardTerms where Value == AwardNotice.Place.Kind {
   static let places = AwardTerms(AwardNotice.Place.Kind.allCases.map { ($0.rawValue, $0) })
-}
 
-/// A word of a list of which several may apply: its bit (0 for « Sans objet ») and its official spelling.
-struct AwardFlag: Sendable {
-  let bit: Int
-  let label: String
-}
-
-extension AwardTerms where Value == AwardFlag {
-  private static func flags(_ words: [(String, Int)]) -> AwardTerms {
-    AwardTerms(words.map { ($0.0, AwardFlag(bit: $0.1, label: $0.0)) })
-  }
-
-  static let techniques = flags([
+  /// Bits of ``AwardNotice/Techniques``; « Sans objet » has none.
+  static let techniques = AwardTerms([
     ("Accord-cadre", AwardNotice.Techniques.framework.rawValue),
     ("Concours", AwardNotice.Techniques.contest.rawValue),
     ("Système de qualification", AwardNotice.Techniques.qualification.rawValue),
@@ -106,14 +94,16 @@ extension AwardTerms where Value == AwardFlag {
     ("Sans objet", 0),
   ])
 
-  static let modalities = flags([
+  /// Bits of ``AwardNotice/Modalities``.
+  static let modalities = AwardTerms([
     ("Tranches", AwardNotice.Modalities.tranches.rawValue),
     ("Bons de commande", AwardNotice.Modalities.orders.rawValue),
     ("Marchés subséquents", AwardNotice.Modalities.callOffs.rawValue),
     ("Sans objet", 0),
   ])
 
-  static let social = flags([
+  /// Bits of ``AwardNotice/SocialConsiderations``.
+  static let social = AwardTerms([
     ("Pas de considération sociale", AwardNotice.SocialConsiderations.none.rawValue),
     ("Clause sociale", AwardNotice.SocialConsiderations.clause.rawValue),
     ("Critère social", AwardNotice.SocialConsiderations.criterion.rawValue),

@@ -121,23 +121,24 @@ struct AwardXMLWalk {
   }
 
   func walk(_ body: (AwardRecord) throws -> ReadControl) throws {
-    var p = 0
     var json: [UInt8] = []
-    while let record = structure.nextRecord(from: p, to: bytes.count) {
+    var next = structure.nextRecord(from: 0, to: bytes.count)
+    let isLone = next.map { isRoot($0.start) } ?? false
+    var p = 0
+    while let record = next {
       let (end, isClosed) = structure.recordEnd(of: record)
       let range = record.start..<max(end, record.start + 1)
       p = range.upperBound
       if run.isPassed(record.start) {
         run.pass(range)
-        continue
+      } else {
+        let outcome = outcome(of: range, isClosed: isClosed, isConcession: record.isConcession, &json)
+        guard try run.emit(range, outcome, body) else { return }
       }
-      let outcome = outcome(of: range, isClosed: isClosed, isConcession: record.isConcession, &json)
-      guard try run.emit(range, outcome, body) else { return }
-      if range.lowerBound == 0 || structure.nextRecord(from: p, to: bytes.count) != nil { continue }
-      // A lone record is its own root.
-      if run.ordinal > 1 || !isRoot(record.start), !structure.isClosed(after: p) {
-        run.envelopeFault(XMLFault(kind: .truncated, offset: p).sentence, at: p)
-      }
+      next = structure.nextRecord(from: p, to: bytes.count)
+    }
+    if !isLone, !structure.isClosed(after: p) {
+      run.envelopeFault(XMLFault(kind: .truncated, offset: p).sentence, at: p)
     }
     run.summary.position = bytes.count
   }

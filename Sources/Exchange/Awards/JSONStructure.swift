@@ -62,24 +62,25 @@ struct JSONStructure {
       }
       p += 1
     }
-    let close = objectEnd(start, count)
-    let next = skipSpace(min(close, count), count)
+    let next = skipSpace(min(objectEnd(start, count), count), count)
     return next < count && bytes[next] == 0x7B
   }
 
   /// Where the damaged record that begins at a byte ends: after its closing brace where that is credible, otherwise before the next record.
   func recovery(from start: Int, inLines: Bool) -> Int {
     let next = nextRecord(after: start)
-    let limit = next ?? count
-    let close = objectEnd(start, limit)
-    if close <= limit, isCredibleEnd(close, inLines: inLines) { return close }
-    guard var end = next else { return count }
+    let limit = next?.start ?? count
+    if bytes[start] == 0x7B {
+      let close = objectEnd(start, limit)
+      if close <= limit, isCredibleEnd(close, before: next, inLines: inLines) { return close }
+    }
+    guard var end = next?.start else { return count }
     while end > start + 1, bytes[end - 1] <= 0x20 || bytes[end - 1] == 0x2C || bytes[end - 1] == 0x5B { end -= 1 }
     return end
   }
 
   /// The next object that looks like a record and stands where one may: after a comma, a bracket or a line end.
-  private func nextRecord(after start: Int) -> Int? {
+  func nextRecord(after start: Int) -> (start: Int, opensList: Bool)? {
     var p = start + 1
     while p < count {
       guard bytes[p] == 0x7B else {
@@ -88,28 +89,33 @@ struct JSONStructure {
       }
       var before = p - 1
       var sawLine = false
-      while before > start, bytes[before] <= 0x20 {
+      while before > max(start, 0), bytes[before] <= 0x20 {
         if bytes[before] == 0x0A { sawLine = true }
         before -= 1
       }
+      guard before >= 0 else {
+        p += 1
+        continue
+      }
       let sign = bytes[before]
-      if before > start, sign == 0x2C || sign == 0x5B || (sawLine && sign != 0x3A), case .record = classify(p) {
-        return p
+      if sign == 0x2C || sign == 0x5B || (sawLine && sign != 0x3A), case .record = classify(p) {
+        return (p, sign == 0x5B)
       }
       p += 1
     }
     return nil
   }
 
-  private func isCredibleEnd(_ close: Int, inLines: Bool) -> Bool {
+  private func isCredibleEnd(_ close: Int, before next: (start: Int, opensList: Bool)?, inLines: Bool) -> Bool {
     let p = skipSpace(close, count)
     guard p < count else { return true }
     if inLines { return bytes[p] == 0x7B }
     switch bytes[p] {
-    case 0x5D, 0x7D: return true
+    // The list ends here: only if the next record, should there be one, opens another list.
+    case 0x5D, 0x7D: return next?.opensList ?? true
     case 0x2C:
-      let next = skipSpace(p + 1, count)
-      return next < count && (bytes[next] == 0x7B || bytes[next] == 0x22 || bytes[next] == 0x6E)
+      let following = skipSpace(p + 1, count)
+      return following < count && bytes[following] == 0x7B
     default: return false
     }
   }
@@ -132,17 +138,22 @@ struct JSONStructure {
     return end + 1
   }
 
-  /// After the brace or bracket that closes the one here, minding texts; past the end where there is none.
+  /// After the brace or bracket that closes the one here, minding texts; past the end where there is none or where they do not match.
   func objectEnd(_ start: Int, _ end: Int) -> Int {
     var depth = 0
+    var isObject: UInt128 = 0
     var p = start
     while p < end {
       switch bytes[p] {
       case 0x22:
         p = stringEnd(p, end)
         continue
-      case 0x7B, 0x5B: depth += 1
+      case 0x7B, 0x5B:
+        depth += 1
+        isObject = isObject << 1 | (bytes[p] == 0x7B ? 1 : 0)
       case 0x7D, 0x5D:
+        guard depth > 128 || (isObject & 1 == 1) == (bytes[p] == 0x7D) else { return end + 1 }
+        isObject >>= 1
         depth -= 1
         if depth == 0 { return p + 1 }
       default: break

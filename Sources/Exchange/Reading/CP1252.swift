@@ -67,15 +67,35 @@ enum CP1252 {
     return changed ? String(result) : nil
   }
 
-  /// The text whose UTF-8 had been read as CP1252 (`Ã©` for `é`); nil unless the whole of it turns back without doubt.
+  /// The text whose UTF-8 had been read as CP1252 or Latin-1 (`Ã©` for `é`); nil where no run of letters turns back without doubt.
+  ///
+  /// Only runs outside ASCII that are whole, well-formed UTF-8 once written in CP1252 are touched.
   static func withoutMojibake(_ text: String) -> String? {
-    var bytes: [UInt8] = []
-    for scalar in text.unicodeScalars {
-      guard let byte = byte(scalar.value) else { return nil }
-      bytes.append(byte)
+    var result = ""
+    var run: [UInt8] = []
+    var original = String.UnicodeScalarView()
+    var changed = false
+    func flush() {
+      if run.count > 1, run.count == original.count, let repaired = String(validating: run, as: UTF8.self) {
+        result += repaired
+        changed = true
+      } else {
+        result.unicodeScalars.append(contentsOf: original)
+      }
+      run.removeAll(keepingCapacity: true)
+      original = String.UnicodeScalarView()
     }
-    guard bytes.contains(where: { $0 >= 0x80 }) else { return nil }
-    return String(validating: bytes, as: UTF8.self)
+    for scalar in text.unicodeScalars {
+      if scalar.value < 0x80 {
+        flush()
+        result.unicodeScalars.append(scalar)
+      } else {
+        original.append(scalar)
+        if let byte = byte(scalar.value) { run.append(byte) }
+      }
+    }
+    flush()
+    return changed ? result : nil
   }
 }
 

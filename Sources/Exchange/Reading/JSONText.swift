@@ -103,27 +103,49 @@ extension JSONReader {
 
   /// Appends the text's bytes in UTF-8, unescaped; the text was checked when it was read.
   public func unescape(_ text: Text, into bytes: inout [UInt8]) {
+    let kept = bytes.count
+    // Unescaped, a text is never longer.
+    bytes.append(contentsOf: repeatElement(0, count: text.count))
+    let written = bytes.withUnsafeMutableBufferPointer { buffer in
+      guard let target = buffer.baseAddress else { return 0 }
+      return unescape(text, to: target + kept)
+    }
+    bytes.removeLast(text.count - written)
+  }
+
+  private func unescape(_ text: Text, to target: UnsafeMutablePointer<UInt8>) -> Int {
+    var written = 0
     var p = text.start
     let stop = text.start + text.count
     while p < stop {
-      guard base[p] == 0x5C else {
-        bytes.append(base[p])
-        p += 1
+      let byte = base[p]
+      guard byte == 0x5C else {
+        target[written] = byte
+        written &+= 1
+        p &+= 1
         continue
       }
       guard base[p + 1] == 0x75 else {
-        bytes.append(plainEscape(base[p + 1]))
+        target[written] = plainEscape(base[p + 1])
+        written += 1
         p += 2
         continue
       }
-      var scalar = (try? hexadecimal(p)) ?? 0xFFFD
+      var scalar = hexadecimalUnchecked(p)
       p += 6
-      if scalar >= 0xD800, scalar <= 0xDBFF, p + 6 <= stop, let second = try? hexadecimal(p) {
-        scalar = 0x10000 + (scalar - 0xD800) << 10 + (second & 0x3FF)
+      if scalar >= 0xD800, scalar <= 0xDBFF, p + 6 <= stop {
+        scalar = 0x10000 + (scalar - 0xD800) << 10 + (hexadecimalUnchecked(p) & 0x3FF)
         p += 6
       }
-      UTF8Check.append(scalar, to: &bytes)
+      written += UTF8Check.write(scalar, to: target + written)
     }
+    return written
+  }
+
+  private func hexadecimalUnchecked(_ p: Int) -> UInt32 {
+    var unit: UInt32 = 0
+    for index in p &+ 2..<p &+ 6 { unit = unit << 4 | (hexadecimalDigit(base[index]) ?? 0) }
+    return unit
   }
 }
 
@@ -186,20 +208,34 @@ enum UTF8Check {
 
   /// Appends a scalar in UTF-8.
   static func append(_ scalar: UInt32, to bytes: inout [UInt8]) {
-    switch scalar {
-    case ..<0x80: bytes.append(UInt8(scalar))
-    case ..<0x800:
-      bytes.append(UInt8(0xC0 | scalar >> 6))
-      bytes.append(UInt8(0x80 | scalar & 0x3F))
-    case ..<0x10000:
-      bytes.append(UInt8(0xE0 | scalar >> 12))
-      bytes.append(UInt8(0x80 | scalar >> 6 & 0x3F))
-      bytes.append(UInt8(0x80 | scalar & 0x3F))
-    default:
-      bytes.append(UInt8(0xF0 | scalar >> 18 & 0x07))
-      bytes.append(UInt8(0x80 | scalar >> 12 & 0x3F))
-      bytes.append(UInt8(0x80 | scalar >> 6 & 0x3F))
-      bytes.append(UInt8(0x80 | scalar & 0x3F))
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 4) { buffer in
+      guard let base = buffer.baseAddress else { return }
+      bytes.append(contentsOf: buffer[0..<write(scalar, to: base)])
     }
+  }
+
+  /// Writes a scalar in UTF-8, up to four bytes; gives how many.
+  @inline(__always)
+  static func write(_ scalar: UInt32, to target: UnsafeMutablePointer<UInt8>) -> Int {
+    if scalar < 0x80 {
+      target[0] = UInt8(truncatingIfNeeded: scalar)
+      return 1
+    }
+    if scalar < 0x800 {
+      target[0] = UInt8(truncatingIfNeeded: 0xC0 | scalar >> 6)
+      target[1] = UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3F)
+      return 2
+    }
+    if scalar < 0x10000 {
+      target[0] = UInt8(truncatingIfNeeded: 0xE0 | scalar >> 12)
+      target[1] = UInt8(truncatingIfNeeded: 0x80 | scalar >> 6 & 0x3F)
+      target[2] = UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3F)
+      return 3
+    }
+    target[0] = UInt8(truncatingIfNeeded: 0xF0 | scalar >> 18 & 0x07)
+    target[1] = UInt8(truncatingIfNeeded: 0x80 | scalar >> 12 & 0x3F)
+    target[2] = UInt8(truncatingIfNeeded: 0x80 | scalar >> 6 & 0x3F)
+    target[3] = UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3F)
+    return 4
   }
 }
