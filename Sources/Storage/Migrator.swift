@@ -97,16 +97,18 @@ public struct Migrator: Sendable {
     let isThere = try await database.read { try hasTable($0) }
     guard !isThere else { return }
     do {
-      try await database.write { db in
-        try db.script(
-          """
-          CREATE TABLE IF NOT EXISTS schema_migration (
-            number \(db.dialect.integer) PRIMARY KEY,
-            name \(db.dialect.text) NOT NULL,
-            digest \(db.dialect.text) NOT NULL,
-            applied_at \(db.dialect.text) NOT NULL
-          )\(db.dialect.strict)
-          """)
+      try await patiently {
+        try await database.write { db in
+          try db.script(
+            """
+            CREATE TABLE IF NOT EXISTS schema_migration (
+              number \(db.dialect.integer) PRIMARY KEY,
+              name \(db.dialect.text) NOT NULL,
+              digest \(db.dialect.text) NOT NULL,
+              applied_at \(db.dialect.text) NOT NULL
+            )\(db.dialect.strict)
+            """)
+        }
       }
     } catch let error as StorageError {
       // Two nodes that create it together: PostgreSQL lets one of them fail, even with IF NOT EXISTS.

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 
 /// A SQLite file in WAL mode: one writer, several readers, each on a thread and a connection of its own.
@@ -46,16 +47,29 @@ public final class SQLiteDatabase: Database {
       try database.execute(sql: "PRAGMA mmap_size = \(mapped)")
       try database.execute(sql: "PRAGMA trusted_schema = OFF")
     }
-    do {
-      pool = try DatabasePool(path: path, configuration: configuration)
-      // GRDB lowers it to NORMAL for WAL, which would lose the last commits on a power cut.
-      try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-    } catch let error as DatabaseError {
-      throw StorageError(error)
-    }
+    pool = try Self.open(path, configuration, until: .now + options.busyTimeout)
     limit = options.statementTimeout
     readers = Workers(threads: max(count, 1))
     writer = Workers(threads: 1)
+  }
+
+  /// Opens the file. Processes that open a new file together collide while they switch it to WAL, which SQLite reports at
+  /// once whatever the timeout: then the file is opened again.
+  private static func open(
+    _ path: String, _ configuration: Configuration, until deadline: ContinuousClock.Instant
+  ) throws -> DatabasePool {
+    while true {
+      do {
+        let pool = try DatabasePool(path: path, configuration: configuration)
+        // GRDB lowers it to NORMAL for WAL, which would lose the last commits on a power cut.
+        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        return pool
+      } catch let error as DatabaseError {
+        let error = StorageError(error)
+        guard error == .busy, .now < deadline else { throw error }
+        Thread.sleep(forTimeInterval: .random(in: 0.005...0.05))
+      }
+    }
   }
 
   deinit {
