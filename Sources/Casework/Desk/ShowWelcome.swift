@@ -33,9 +33,11 @@ public struct ShowWelcome: Sendable {
 
 /// What the first page says.
 public struct Welcome: Sendable {
-  /// Award notices, structures and communes loaded.
+  /// Award notices loaded, concessions included.
   public var contracts: Int
+  /// Inclusion structures loaded.
   public var structures: Int
+  /// Communes loaded.
   public var communes: Int
   /// The window of renewals that the page speaks of.
   public var window: SpottingFilter
@@ -43,6 +45,7 @@ public struct Welcome: Sendable {
   public var renewals: Int
   /// The most promising of them.
   public var best: [SpottingItem]
+  /// The day on which the page was made.
   public var today: Day
 
   /// A page from its parts; views' tests build it by hand.

@@ -8,6 +8,7 @@ public struct FolderStore: FileStore {
   /// A store in a folder, which is made where it is missing.
   public init(root: String) { self.root = root }
 
+  /// Copies a file into the folder, hashing on the way; throws ``StoreFailure``.
   public func keep(fileAt path: String) throws -> StoredFile {
     let temporary = "\(try temporaryFolder())/\(UUID().uuidString)"
     defer { unlink(temporary) }
@@ -19,12 +20,14 @@ public struct FolderStore: FileStore {
     return file
   }
 
+  /// Where the content with this digest lies, nil where it is not kept or the digest is none.
   public func path(of digest: String) -> String? {
     guard digest.utf8.count == 64, digest.utf8.allSatisfy({ isxdigit(Int32($0)) != 0 }) else { return nil }
     let place = location(of: digest)
     return access(place, R_OK) == 0 ? place : nil
   }
 
+  /// `en-cours` in the folder, made where it is missing.
   public func temporaryFolder() throws -> String {
     try folder("\(root)/en-cours")
     return "\(root)/en-cours"

@@ -90,15 +90,19 @@ public struct TableReport: Sendable, Codable, Equatable {
 
   /// The file's name.
   public var file: String
-  /// Rows read, and what became of them.
+  /// Rows read.
   public var read = 0
+  /// Rows that the base did not hold; for CPV labels, distinct codes.
   public var new = 0
+  /// Rows whose structure was there before, or came twice in the file; always 0 for CPV labels.
   public var known = 0
+  /// Rows left out.
   public var refused = 0
   /// Rows kept after a repair, or with a doubt.
   public var noted = 0
-  /// The first refusals and notes, in French, with their lines.
+  /// The first reasons of refusal, in French, with their lines; at most 20.
   public var refusals: [String] = []
+  /// The first repairs and doubts, in French, with their lines; at most 20.
   public var notes: [String] = []
   /// Contracts judged anew because of what changed.
   public var judgedAnew = 0

@@ -5,7 +5,9 @@ import Records
 public struct InclusionOffer: Sendable, Equatable {
   /// How many structures of a kind.
   public struct KindCount: Sendable, Equatable {
+    /// What they are (EI, ACI…).
     public var kind: StructureKind
+    /// Structures of this kind, never 0 in an offer.
     public var count: Int
     /// A count from its parts.
     public init(kind: StructureKind, count: Int) {

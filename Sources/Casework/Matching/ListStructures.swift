@@ -9,8 +9,9 @@ public struct ListStructures: Sendable {
   /// Structures on a page.
   public static let pageSize = 50
 
+  /// Which structures.
   public var filter: StructureFilter
-  /// How many pages come before.
+  /// How many pages come before, 10 000 at most.
   public var page: Int
 
   /// A page of a list, the first by default.
@@ -66,7 +67,9 @@ public struct ListStructures: Sendable {
 
 /// What a list of structures is asked for.
 public struct StructureFilter: Sendable, Equatable {
+  /// One kind only; nil: every kind.
   public var kind: StructureKind?
+  /// Where they are; nil: anywhere.
   public var departement: DepartementCode?
   /// The identifier of a family of purchases that they can perform.
   public var family: String?
@@ -83,10 +86,15 @@ public struct StructureFilter: Sendable, Equatable {
 
 /// A page of a list of structures.
 public struct StructureList: Sendable {
+  /// Which structures were asked for.
   public var filter: StructureFilter
+  /// How many pages come before.
   public var page: Int
+  /// Structures of the page, at most ``ListStructures/pageSize``.
   public var items: [StructureItem]
+  /// Structures that the filter lets through, all pages together.
   public var count: Int
+  /// Whether a page comes after.
   public var hasNext: Bool
   /// The commune from which distances are measured.
   public var place: String?
@@ -94,8 +102,9 @@ public struct StructureList: Sendable {
   public var otherPlaces: [String]
   /// Whether the place that was typed is not known, or has no coordinates.
   public var placeIsUnknown: Bool
-  /// What the filter offers.
+  /// Départements that the filter offers, by code.
   public var departements: [Departement]
+  /// Families of purchases that the filter offers.
   public var families: [Activities.Family]
   /// Whether no list was ever imported.
   public var baseIsEmpty: Bool
@@ -124,7 +133,9 @@ public struct StructureList: Sendable {
 public struct StructureItem: Sendable, Equatable {
   /// Its row, which its page's address bears.
   public var id: Int64
+  /// Its establishment.
   public var siret: SIRET
+  /// What it is (EI, ACI…).
   public var kind: StructureKind
   /// The name it is known by.
   public var name: String
@@ -132,13 +143,17 @@ public struct StructureItem: Sendable, Equatable {
   public var legalName: String?
   /// Its main activity in words.
   public var activity: String?
-  /// The families of purchases that it can perform.
+  /// Names of the families of purchases that it can perform; empty where it lends people.
   public var families: [String]
+  /// Five digits, nil where its list gives none.
   public var postcode: String?
+  /// The commune's name as its list writes it.
   public var communeName: String?
+  /// Where it is, nil where its address could not be resolved.
   public var departement: DepartementCode?
   /// How far it is, in metres, where a place was given.
   public var metres: Int?
+  /// What it says of itself, as its list writes it.
   public var description: String?
   /// The list it comes from.
   public var list: String

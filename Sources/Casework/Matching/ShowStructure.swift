@@ -7,6 +7,7 @@ public struct ShowStructure: Sendable {
   /// What one must be allowed.
   public static let right = Right.readPublicData
 
+  /// The structure's row.
   public var id: Int64
 
   /// The sheet of a structure.
@@ -30,7 +31,9 @@ public struct ShowStructure: Sendable {
 public struct StructureSheet: Sendable {
   /// The same establishment under another kind.
   public struct OtherKind: Sendable, Equatable {
+    /// Its row, which its page's address bears.
     public var id: Int64
+    /// What the establishment is besides.
     public var kind: StructureKind
     /// A kind from its parts.
     public init(id: Int64, kind: StructureKind) {
@@ -39,9 +42,11 @@ public struct StructureSheet: Sendable {
     }
   }
 
+  /// What is known of it, without a distance.
   public var structure: StructureItem
   /// Its main activity code (NAF rév. 2).
   public var naf: String?
+  /// Other kinds of the same establishment, often none.
   public var otherKinds: [OtherKind]
 
   /// A sheet from its parts; views' tests build it by hand.

@@ -30,8 +30,9 @@ public struct ImportAwards: Sendable {
 
   /// How far an import went.
   public struct Progress: Sendable {
-    /// Bytes read of the decompressed content, and all there are.
+    /// Bytes read of the decompressed content.
     public let position: Int
+    /// Bytes of the decompressed content in all.
     public let total: Int
     /// The report so far.
     public let report: ImportReport

@@ -15,6 +15,7 @@ public struct ImportReport: Sendable, Codable, Equatable {
 
   /// One kind of repair, refusal or change, with how often it came.
   public struct Reason: Sendable, Codable, Equatable {
+    /// How often it came.
     public var count = 0
     /// The first ones, at most ``exampleLimit``.
     public var examples: [Example] = []
@@ -33,19 +34,25 @@ public struct ImportReport: Sendable, Codable, Equatable {
   public var dryRun = false
   /// Whether the file had been imported before, so that nothing was left to do.
   public var alreadyImported = false
-  /// Records read, and what became of them: the five outcomes add up to it.
+  /// Records read: new, changed, unchanged, outdated and refused add up to it.
   public var read = 0
+  /// Records that the base did not hold.
   public var new = 0
+  /// Records that changed one that was there.
   public var changed = 0
+  /// Records that say what was there already.
   public var unchanged = 0
   /// Records older than what was there.
   public var outdated = 0
+  /// Records that could not be kept.
   public var refused = 0
   /// Records stored after a repair; they are among the new, changed, unchanged or outdated.
   public var repaired = 0
-  /// Why records were repaired or refused, and examples of changes, by kind.
+  /// Why records were repaired, by kind of repair.
   public var repairs: [String: Reason] = [:]
+  /// Why records were refused, by kind of refusal.
   public var refusals: [String: Reason] = [:]
+  /// Records that changed one that was there, with examples.
   public var changes: Reason = Reason()
   /// What is wrong with the file as a whole, in French; nil where nothing is.
   public var fault: String?

@@ -27,16 +27,19 @@ public struct ListImports: Sendable {
 public struct ImportList: Sendable {
   /// A file of award data.
   public struct Item: Sendable {
+    /// The name under which it was imported first.
     public var name: String
-    /// Its size as given.
+    /// Its size as given, in bytes.
     public var bytes: Int
     /// Whether every record was read; otherwise it is "en cours".
     public var whole: Bool
     /// Up to where its records are stored, in bytes of the decompressed content.
     public var position: Int
-    /// UTC texts.
+    /// When the import began, as UTC text.
     public var startedAt: String
+    /// When a batch was last stored, as UTC text.
     public var changedAt: String
+    /// What came out so far.
     public var report: ImportReport
     /// A file from its parts; views' tests build it by hand.
     public init(
@@ -52,9 +55,11 @@ public struct ImportList: Sendable {
     }
   }
 
+  /// The last imported first, at most 200.
   public var items: [Item]
-  /// How many structures and communes are loaded beside.
+  /// Inclusion structures loaded beside.
   public var structures: Int
+  /// Communes loaded beside.
   public var communes: Int
 
   /// A list from its parts; views' tests build it by hand.

@@ -86,20 +86,27 @@ public struct SpottingPlace: Sendable, Equatable, CustomStringConvertible {
 
 /// A page of a list of spotting.
 public struct SpottingPage: Sendable {
+  /// Which contracts were asked for.
   public var filter: SpottingFilter
+  /// How they are ordered.
   public var order: SpottingFilter.Order
+  /// Contracts of the page, at most ``ListSpotting/pageSize``.
   public var items: [SpottingItem]
   /// Contracts that the filter lets through, at most ``ListSpotting/countLimit``.
   public var count: Int
   /// Whether there are more than ``count``.
   public var countIsCapped: Bool
+  /// Where the page before starts, nil on the first.
   public var previous: SpottingPlace?
+  /// Where the page after starts, nil on the last.
   public var next: SpottingPlace?
-  /// What the filter offers.
+  /// Départements that the filter offers, by code.
   public var departements: [Departement]
+  /// Purchase families that the filter offers.
   public var families: [CPVFamily]
   /// Whether no award notice was ever imported.
   public var baseIsEmpty: Bool
+  /// The day on which the page was made.
   public var today: Day
 
   /// A page from its parts; views' tests build it by hand.
@@ -126,24 +133,33 @@ public struct SpottingPage: Sendable {
 public struct SpottingItem: Sendable {
   /// The notice's row, which its page's address bears.
   public var id: Int64
+  /// Contract or concession.
   public var kind: AwardNotice.Kind
   /// The buyer's number for it.
   public var number: String
+  /// What is bought, in the buyer's words.
   public var object: String
+  /// The buyer's establishment.
   public var buyer: SIRET
+  /// From the notice, else from another of the same buyer; nil where none gives it.
   public var buyerName: String?
+  /// Where it is performed, nil where the place could not be resolved.
   public var departement: DepartementCode?
+  /// The CPV family, nil without a code or where no family holds it.
   public var family: CPVFamily?
+  /// Main code of what is bought, nil where the notice has none.
   public var cpv: CPVCode?
+  /// Before tax, amendments applied; nil where it is not known.
   public var amount: Euros?
   /// Whether the amount is a framework's ceiling.
   public var amountIsCeiling: Bool
+  /// What the publisher declares of social considerations; empty where the record is silent.
   public var social: AwardNotice.SocialConsiderations
   /// What the rules say.
   public var cell: SpottingCell
-  /// The day before which the buyer should be called.
+  /// The day before which the buyer should be called, nil where no end is known.
   public var contactBefore: Day?
-  /// One sentence why.
+  /// Why it has this rank, one French sentence.
   public var why: String
 
   /// An item from its parts; views' tests build it by hand.

@@ -41,11 +41,15 @@ public struct ListTerritories: Sendable {
 public struct TerritoryList: Sendable {
   /// A département.
   public struct Line: Sendable, Equatable {
+    /// INSEE code, two or three signs.
     public var code: DepartementCode
+    /// Its name, such as `Seine-et-Marne`.
     public var name: String
     /// The name of its region, nil while territories are not loaded.
     public var region: String?
+    /// Contracts and concessions performed there, whatever their end.
     public var contracts: Int
+    /// Inclusion structures known there.
     public var structures: Int
     /// The path of its SVG outline.
     public var outline: String?
@@ -62,7 +66,9 @@ public struct TerritoryList: Sendable {
     }
   }
 
+  /// Every département, by code.
   public var lines: [Line]
+  /// Whether départements were imported; otherwise regions and outlines are missing.
   public var territoriesAreLoaded: Bool
 
   /// A list from its parts; views' tests build it by hand.

@@ -115,18 +115,25 @@ public struct ContractSheet: Sendable {
     }
   }
 
+  /// The notice's row, which its page's address bears.
   public var id: Int64
+  /// The latest publication, repaired and typed.
   public var notice: AwardNotice
+  /// From the notice, else from another of the same buyer; nil where none gives it.
   public var buyerName: String?
+  /// Where it is performed, nil where the place could not be resolved.
   public var departement: DepartementCode?
+  /// The département's name, nil where it is not known.
   public var departementName: String?
   /// The label of the CPV code, where the full list was imported.
   public var cpvLabel: String?
+  /// What the rules say, with every reason.
   public var spotting: Spotting
   /// What was mended on reading, a French sentence each.
   public var repairs: [String]
   /// The later publications that changed something, latest first.
   public var changes: [Change]
+  /// The record as it was published.
   public var raw: Raw
 
   /// A sheet from its parts; views' tests build it by hand.

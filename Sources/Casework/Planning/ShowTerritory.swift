@@ -9,6 +9,7 @@ public struct ShowTerritory: Sendable {
   /// Months that the page looks ahead.
   public static let monthsAhead = 24
 
+  /// Whose sheet.
   public var departement: DepartementCode
 
   /// The sheet of a département.
@@ -71,7 +72,8 @@ public struct ShowTerritory: Sendable {
       families: read.divisions.map { line in
         let label = CPVCode("\(line.division)000000").flatMap { rules.families.family(of: $0) }?.label
         return .init(
-          division: line.division, label: label ?? (line.division.isEmpty ? "Sans code CPV" : "Division \(line.division)"),
+          division: line.division,
+          label: label ?? (line.division.isEmpty ? "Sans code CPV" : "Division \(line.division)"),
           count: line.count, declared: line.declared, promising: line.all)
       },
       declared: read.considerations.declared, declaredNone: read.considerations.none,
@@ -91,7 +93,9 @@ public struct ShowTerritory: Sendable {
 public struct TerritorySheet: Sendable {
   /// Contracts that end in a month.
   public struct MonthLine: Sendable, Equatable {
+    /// When they are expected to end.
     public var month: Month
+    /// Contracts, one-off works included.
     public var count: Int
     /// Those that meet the four criteria.
     public var promising: Int
@@ -107,7 +111,9 @@ public struct TerritorySheet: Sendable {
   public struct FamilyLine: Sendable, Equatable {
     /// Two digits; empty for contracts without a code.
     public var division: String
+    /// The division in French words.
     public var label: String
+    /// Contracts of the division.
     public var count: Int
     /// Those that declare a social consideration.
     public var declared: Int
@@ -125,12 +131,17 @@ public struct TerritorySheet: Sendable {
 
   /// A buyer to call.
   public struct BuyerLine: Sendable, Equatable {
+    /// The buyer's establishment.
     public var buyer: SIRET
+    /// From any of its notices; nil where none gives it.
     public var name: String?
+    /// Contracts that end in the months of the page.
     public var count: Int
+    /// Those that meet the four criteria and come back.
     public var promising: Int
     /// Those whose renewal would meet the legal duty.
     public var duty: Int
+    /// The soonest expected end.
     public var soonest: Day
     /// A buyer from its parts.
     public init(buyer: SIRET, name: String?, count: Int, promising: Int, duty: Int, soonest: Day) {
@@ -143,29 +154,41 @@ public struct TerritorySheet: Sendable {
     }
   }
 
+  /// INSEE code, two or three signs.
   public var code: DepartementCode
+  /// Its name, such as `Seine-et-Marne`.
   public var name: String
   /// The path of its SVG outline.
   public var outline: String?
-  /// The months that the page looks at.
+  /// First month that the page looks at: the current one.
   public var from: Month
+  /// Last month that the page looks at, itself included.
   public var to: Month
-  /// Contracts that end in those months; those that meet the four criteria; those above the thresholds.
+  /// Contracts that end in those months.
   public var renewals: Int
+  /// Those that meet the four criteria.
   public var promising: Int
+  /// Those whose past amount reaches the threshold of the legal duty.
   public var aboveThreshold: Int
+  /// Every month of the page in order, empty ones included.
   public var months: [MonthLine]
+  /// Divisions of the CPV that have contracts in those months, the most numerous first.
   public var families: [FamilyLine]
-  /// Contracts of the whole base for this département, by what they say of social considerations.
+  /// Contracts of the whole base for this département that declare a social consideration.
   public var declared: Int
+  /// Contracts of the whole base whose publisher says that there is none.
   public var declaredNone: Int
+  /// Contracts of the whole base whose record does not speak of them.
   public var unstated: Int
+  /// Buyers to call first, at most ten.
   public var buyers: [BuyerLine]
   /// Who could perform or lend people, by purchase family.
   public var offer: [InclusionOffer]
+  /// Inclusion structures known in the département.
   public var structureCount: Int
   /// What the offer cannot know, in French.
   public var offerCaution = ""
+  /// Whether every list loaded is held for complete; otherwise a small number proves nothing.
   public var structureListsAreComplete: Bool
 
   /// A sheet from its parts; views' tests build it by hand.

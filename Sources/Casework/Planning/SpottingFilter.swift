@@ -33,16 +33,21 @@ public struct SpottingFilter: Sendable, Equatable {
 
   /// Contracts or concessions only; nil: both.
   public var kind: AwardNotice.Kind?
+  /// Where they are performed; nil: anywhere, unresolved places included.
   public var departement: DepartementCode?
   /// A SIRET, a SIREN or words of the buyer's name.
   public var buyer: String?
   /// The first two to eight digits of the CPV code.
   public var cpv: String?
+  /// Least amount before tax, itself included; unknown amounts are left out.
   public var amountFrom: Euros?
+  /// Greatest amount before tax, itself included; unknown amounts are left out.
   public var amountTo: Euros?
-  /// First and last month of the expected end.
+  /// First month of the expected end; unknown ends are left out.
   public var from: Month?
+  /// Last month of the expected end, itself included; unknown ends are left out.
   public var to: Month?
+  /// What they say of social considerations; nil: anything.
   public var consideration: Consideration?
   /// Criteria that must be met.
   public var criteria: Set<Criterion> = []

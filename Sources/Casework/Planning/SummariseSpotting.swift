@@ -28,11 +28,15 @@ public struct SummariseSpotting: Sendable {
 public struct SpottingSummary: Sendable, Codable, Equatable {
   /// Contracts of the filter.
   public let considered: Int
-  /// Those that meet each criterion, and all four.
+  /// Those that last long enough.
   public let duration: Int
+  /// Those whose amount is enough.
   public let amount: Int
+  /// Those whose nature of purchase suits a clause.
   public let nature: Int
+  /// Those whose département has enough inclusion structures.
   public let people: Int
+  /// Those that meet the four criteria.
   public let all: Int
   /// Those that declare a social consideration.
   public let withSocialConsideration: Int

@@ -18,9 +18,13 @@ public struct ImportTerritories: Sendable {
   public struct Report: Sendable, Codable {
     /// The edition of the wheel.
     public var edition: String
+    /// Regions loaded.
     public var regions: Int
+    /// Départements loaded.
     public var departements: Int
+    /// Groupings of communes loaded.
     public var groupings: Int
+    /// Communes loaded.
     public var communes: Int
     /// What the wheel lacks or what was left out, in French.
     public var notes: [String]

@@ -5,9 +5,13 @@ public import Storage
 public struct StructureQuery: Sendable {
   /// A point, in millionths of a degree, and how far around it.
   public struct Centre: Sendable {
+    /// North, in millionths of a degree.
     public let latitude: Int
+    /// East, in millionths of a degree.
     public let longitude: Int
+    /// Radius, as the crow flies.
     public let kilometres: Int
+    /// A circle from its parts.
     public init(latitude: Int, longitude: Int, kilometres: Int) {
       self.latitude = latitude
       self.longitude = longitude
@@ -15,12 +19,15 @@ public struct StructureQuery: Sendable {
     }
   }
 
+  /// One kind only; nil: every kind.
   public var kind: StructureKind?
+  /// Where they are; nil: anywhere.
   public var departement: DepartementCode?
   /// The beginnings of main activity codes; empty: any.
   public var activities: [String] = []
   /// Words that the name must hold.
   public var text: String?
+  /// Around which point, leaving out structures without coordinates; nil: no distance is measured.
   public var centre: Centre?
 
   /// A query that holds every structure.
@@ -48,7 +55,9 @@ public struct StructureQuery: Sendable {
 public enum StructureLists {
   /// A structure found, with its distance where there is a point.
   public struct Found: Sendable {
+    /// The structure with its row.
     public let stored: Structures.Stored
+    /// As the crow flies; nil where the query has no point.
     public let metres: Int?
   }
 

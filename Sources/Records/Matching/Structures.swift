@@ -5,22 +5,33 @@ public import Storage
 public enum Structures {
   /// A structure as a list gives it.
   public struct Entry: Sendable {
+    /// Its establishment.
     public let siret: SIRET
+    /// What it is (EI, ACI…); one establishment may have several kinds, a row each.
     public let kind: StructureKind
+    /// The legal name.
     public let name: String
+    /// The name it is known by, nil where the list gives none.
     public let tradeName: String?
     /// Its main activity (NAF rév. 2, five signs).
     public let naf: String?
+    /// Five digits, nil where the list gives none.
     public let postcode: String?
+    /// INSEE code of its commune, nil where the list gives none.
     public let commune: String?
+    /// The commune's name as the list writes it.
     public let communeName: String?
+    /// Where it is, nil where its address could not be resolved.
     public let departement: DepartementCode?
-    /// Where it is, in millionths of a degree.
+    /// North, in millionths of a degree; nil where the list does not say.
     public let latitude: Int?
+    /// East, in millionths of a degree; given with the latitude.
     public let longitude: Int?
+    /// What it says of itself, as the list writes it.
     public let description: String?
     /// The list it comes from.
     public let list: String
+    /// A structure from its parts.
     public init(
       siret: SIRET, kind: StructureKind, name: String, tradeName: String?, naf: String?, postcode: String?,
       commune: String?, communeName: String?, departement: DepartementCode?, latitude: Int?, longitude: Int?,
@@ -56,6 +67,7 @@ public enum Structures {
       """
     }
 
+    /// Reads a row in the order of `columns`.
     public init(row: Row) throws {
       id = try row.value(0)
       entry = Entry(
@@ -68,7 +80,9 @@ public enum Structures {
 
   /// What became of a list's structures.
   public struct Saved: Sendable, Equatable {
+    /// Structures that the base did not hold.
     public var new = 0
+    /// Lines whose structure was there before, or came twice in the list.
     public var known = 0
   }
 

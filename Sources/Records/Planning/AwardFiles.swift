@@ -5,6 +5,7 @@ public import Storage
 public enum AwardFiles {
   /// A file as stored.
   public struct Stored: Sendable, RowDecodable {
+    /// Its row, which notices refer to.
     public let id: Int64
     /// SHA-256 of the file as it was given.
     public let digest: String
@@ -16,14 +17,16 @@ public enum AwardFiles {
     public let whole: Bool
     /// Up to where its records are stored, in bytes of the decompressed content.
     public let position: Int
-    /// When the import began and when it last went on, as UTC text.
+    /// When the import began, as UTC text.
     public let startedAt: String
+    /// When a batch was last stored, as UTC text.
     public let changedAt: String
     /// The report so far, as JSON.
     public let report: String
 
     static var columns: SQL { "id, digest, name, bytes, whole, position, started_at, changed_at, report" }
 
+    /// Reads a row in the order of `columns`.
     public init(row: Row) throws {
       id = try row.value(0)
       digest = try row.value(1)
@@ -95,6 +98,7 @@ public enum AwardChanges {
     /// The file that brought it.
     public let fileName: String
 
+    /// Reads when, what and the file's name.
     public init(row: Row) throws {
       at = try row.value(0)
       changes = try row.value(1)

@@ -14,6 +14,7 @@ public enum Awards {
     /// What tells its content from another.
     public let digest: Int64
 
+    /// Reads row number, buyer, number, publication and digest.
     public init(row: Row) throws {
       id = try row.value(0)
       key = AwardNotice.Key(buyer: try row.value(1), number: try row.value(2))
@@ -55,6 +56,7 @@ public enum Awards {
       """
     }
 
+    /// Reads a row in the order of `columns`; throws where the details cannot be read.
     public init(row: Row) throws {
       id = try row.value(0)
       let kind: String = try row.value(1)

@@ -5,17 +5,27 @@ public import Storage
 public enum SpottingLists {
   /// A line of a list.
   public struct Line: Sendable, RowDecodable {
+    /// The notice's row, which its page's address bears.
     public let award: Int64
+    /// Contract or concession.
     public let kind: AwardNotice.Kind
+    /// The buyer's own number for it.
     public let number: String
+    /// What is bought, in the buyer's words.
     public let object: String
+    /// The buyer's establishment.
     public let buyer: SIRET
+    /// From the notice, else from another of the same buyer; nil where none gives it.
     public let buyerName: String?
+    /// Where it is performed, nil where the place could not be resolved.
     public let departement: DepartementCode?
+    /// Main code of what is bought, nil where the notice has none.
     public let cpv: CPVCode?
+    /// Before tax, amendments applied; nil where it is not known.
     public let amount: Euros?
     /// Whether the amount is a framework's ceiling.
     public let amountIsCeiling: Bool
+    /// What the publisher declares of social considerations; empty where the record is silent.
     public let social: AwardNotice.SocialConsiderations
     /// What the rules say.
     public let cell: SpottingCell
@@ -28,6 +38,7 @@ public enum SpottingLists {
       """
     }
 
+    /// Reads a row in the order of `columns`.
     public init(row: Row) throws {
       award = try row.value(0)
       departement = try row.value(1)
@@ -61,6 +72,7 @@ public enum SpottingLists {
     public let key: Int64
     /// The notice, which settles ties.
     public let award: Int64
+    /// A place from its parts.
     public init(key: Int64, award: Int64) {
       self.key = key
       self.award = award
@@ -132,15 +144,24 @@ public enum SpottingLists {
 
   /// What a query's contracts come to.
   public struct Summary: Sendable, Equatable, RowDecodable {
+    /// Contracts of the query.
     public let considered: Int
+    /// Those that last long enough.
     public let duration: Int
+    /// Those whose amount is enough.
     public let amount: Int
+    /// Those whose nature of purchase suits a clause.
     public let nature: Int
+    /// Those whose département has enough inclusion structures.
     public let people: Int
+    /// Those that meet the four criteria.
     public let all: Int
+    /// Those that declare at least one social consideration.
     public let withSocialConsideration: Int
+    /// Those whose past amount reaches the threshold of the legal duty.
     public let aboveThreshold: Int
 
+    /// Reads the eight counts, in the order of the properties.
     public init(row: Row) throws {
       considered = try row.value(0)
       duration = try row.value(1)
@@ -211,16 +232,19 @@ public enum SpottingLists {
 
   /// A buyer with what it has to renew.
   public struct BuyerLine: Sendable, RowDecodable {
+    /// The buyer's establishment.
     public let buyer: SIRET
+    /// From any of its notices; nil where none gives it.
     public let name: String?
     /// Contracts of the query.
     public let count: Int
     /// Those that meet the four criteria and come back.
     public let promising: Int
-    /// Those whose renewal would meet the legal duty.
+    /// Those that come back and whose renewal would probably meet the legal duty.
     public let duty: Int
-    /// The soonest end.
+    /// The soonest end; 31/12/9999 where no end is known.
     public let soonest: Day
+    /// Reads a row in the order of the properties.
     public init(row: Row) throws {
       buyer = try row.value(0)
       name = try row.value(1)

@@ -5,12 +5,16 @@ public import Storage
 public enum Territories {
   /// A region.
   public struct Region: Sendable, RowDecodable {
+    /// INSEE code, two digits.
     public let code: String
+    /// Its name as the source writes it.
     public let name: String
+    /// A region from its parts.
     public init(code: String, name: String) {
       self.code = code
       self.name = name
     }
+    /// Reads a row of `region`: code, name.
     public init(row: Row) throws {
       code = try row.value(0)
       name = try row.value(1)
@@ -19,18 +23,22 @@ public enum Territories {
 
   /// A département, with its simplified outline.
   public struct Departement: Sendable, RowDecodable {
+    /// INSEE code, two or three signs (`2A`, `974`).
     public let code: DepartementCode
+    /// Its name as the source writes it.
     public let name: String
     /// The code of its region.
     public let region: String
     /// The path of an SVG outline, nil where the source has none.
     public let outline: String?
+    /// A département from its parts.
     public init(code: DepartementCode, name: String, region: String, outline: String?) {
       self.code = code
       self.name = name
       self.region = region
       self.outline = outline
     }
+    /// Reads a row of `departement`: code, name, region, outline.
     public init(row: Row) throws {
       code = try row.value(0)
       name = try row.value(1)
@@ -41,9 +49,13 @@ public enum Territories {
 
   /// A grouping of communes with its own taxation.
   public struct Grouping: Sendable {
+    /// Nine digits, without spaces.
     public let siren: String
+    /// The name as the source writes it.
     public let name: String
+    /// Its kind in French words (`communauté de communes`), nil where the source does not say.
     public let kind: String?
+    /// A grouping from its parts.
     public init(siren: String, name: String, kind: String?) {
       self.siren = siren
       self.name = name
@@ -53,15 +65,23 @@ public enum Territories {
 
   /// A commune.
   public struct Commune: Sendable {
+    /// INSEE code, which is not the postcode.
     public let code: CommuneCode
+    /// Its name as the source writes it.
     public let name: String
+    /// The code of its département.
     public let departement: String
+    /// The SIREN of its grouping, nil where it belongs to none.
     public let grouping: String?
+    /// Every postcode that serves it; several communes may share one.
     public let postcodes: [String]
+    /// Inhabitants, nil where the source does not say.
     public let population: Int?
-    /// Its centre, in millionths of a degree.
+    /// North of its centre, in millionths of a degree; nil where the source has no centre.
     public let latitude: Int?
+    /// East of its centre, in millionths of a degree; given with the latitude.
     public let longitude: Int?
+    /// A commune from its parts.
     public init(
       code: CommuneCode, name: String, departement: String, grouping: String?, postcodes: [String], population: Int?,
       latitude: Int?, longitude: Int?
@@ -140,11 +160,17 @@ public enum Territories {
 
   /// A place by which to measure distances: a commune found by its postcode, its code or its name.
   public struct Place: Sendable, RowDecodable {
+    /// INSEE code of the commune.
     public let code: String
+    /// The commune's name.
     public let name: String
+    /// The code of its département.
     public let departement: String
+    /// North of its centre, in millionths of a degree; nil where it is not known.
     public let latitude: Int?
+    /// East of its centre, in millionths of a degree; given with the latitude.
     public let longitude: Int?
+    /// Reads code, name, département, latitude and longitude of a row of `commune`.
     public init(row: Row) throws {
       code = try row.value(0)
       name = try row.value(1)
