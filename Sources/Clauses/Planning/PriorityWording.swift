@@ -19,7 +19,8 @@ extension SpottingRules {
     if social.isPositive { parts.append("considération sociale déjà présente") }
     if let usual = cell.hoursUsual { parts.append("environ \(Hours(Int(usual)).french) d’insertion possibles") }
     if let end = cell.end { parts.append("fin attendue le \(end.french)") } else { parts.append("fin inconnue") }
-    var sentence = "Priorité \(French.integer(cell.rank)) sur \(French.integer(PriorityWeights.top))\(colon) \(French.list(parts))"
+    var sentence =
+      "Priorité \(French.integer(cell.rank)) sur \(French.integer(PriorityWeights.top))\(colon) \(French.list(parts))"
     if cell.recurrence == .oneOff {
       sentence += "\(semicolon) opération ponctuelle, classée en dernier, à garder comme raison d’appeler l’acheteur"
     }

@@ -31,7 +31,8 @@ struct Migrate: AsyncParsableCommand {
       } else if after.count == before {
         Terminal.give("La base est à jour (\(French.count(after.count, "étape"))).")
       } else {
-        Terminal.give("Base prête\u{202F}: \(French.count(after.count - before, "étape appliquée", "étapes appliquées")).")
+        Terminal.give(
+          "Base prête\u{202F}: \(French.count(after.count - before, "étape appliquée", "étapes appliquées")).")
       }
       if !json, judged > 0 {
         Terminal.give("\(French.count(judged, "marché réexaminé", "marchés réexaminés")) avec les chiffres en vigueur.")

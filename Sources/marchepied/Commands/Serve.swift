@@ -16,7 +16,8 @@ struct Serve: AsyncParsableCommand {
     discussion: "Exemple : marchepied serve --port 8080")
 
   @OptionGroup var common: Common
-  @Option(help: ArgumentHelp("Port d’écoute (8080 par défaut ; 0\u{202F}: un port libre).", valueName: "port")) var port: Int?
+  @Option(help: ArgumentHelp("Port d’écoute (8080 par défaut ; 0\u{202F}: un port libre).", valueName: "port"))
+  var port: Int?
   @Option(help: ArgumentHelp("Adresse d’écoute (127.0.0.1 par défaut).", valueName: "adresse")) var host: String?
 
   func run() async throws {
@@ -91,7 +92,8 @@ enum BusyPort {
       return text
     }
     let shown = port ?? 8080
-    return "Le port \(shown) est déjà pris par un autre programme. Choisissez-en un autre\u{202F}: marchepied serve --port \(shown + 1)"
+    return
+      "Le port \(shown) est déjà pris par un autre programme. Choisissez-en un autre\u{202F}: marchepied serve --port \(shown + 1)"
   }
 }
 
