@@ -7,10 +7,11 @@ struct Marchepied: AsyncParsableCommand {
     commandName: "marchepied",
     abstract: "Repérer, calibrer et suivre les clauses sociales d’insertion.",
     discussion: """
-      Exemple : marchepied spot --departement 77 --from 2026-12 --to 2027-12
+      Exemple\u{202F}: marchepied spot --departement 77 --from 2026-12 --to 2027-12
 
-      Codes de sortie : 0 tout va bien ; 1 échec, expliqué ; 2 travail fait, avec des éléments refusés ; \
-      3 contrôle défavorable (doctor) ; 64 commande mal écrite ; 130 interrompu, à relancer pour reprendre.
+      Codes de sortie\u{202F}: 0 tout va bien\u{202F}; 1 échec, expliqué\u{202F}; \
+      2 travail fait, avec des éléments refusés\u{202F}; 3 contrôle défavorable (doctor)\u{202F}; \
+      64 commande mal écrite\u{202F}; 130 interrompu, à relancer pour reprendre.
       """,
     version: Version.current,
     subcommands: [

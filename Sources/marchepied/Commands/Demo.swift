@@ -7,12 +7,12 @@ import Demonstration
 struct Demo: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Remplit la base d’un territoire inventé, pour essayer.",
-    discussion: "Exemple : marchepied demo load --if-empty", subcommands: [Load.self])
+    discussion: "Exemple\u{202F}: marchepied demo load --if-empty", subcommands: [Load.self])
 
   struct Load: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Charge \(LoadDemonstration.notices) marchés et 40 structures inventés, dans deux départements.",
-      discussion: "Exemple : marchepied demo load --if-empty")
+      discussion: "Exemple\u{202F}: marchepied demo load --if-empty")
 
     @OptionGroup var common: Common
     @Flag(

@@ -7,16 +7,16 @@ import Foundation
 struct ImportAwardsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "awards",
-    abstract: "Importe des données essentielles (DECP) : JSON, XML ou CSV, compressés ou non.",
+    abstract: "Importe des données essentielles (DECP)\u{202F}: JSON, XML ou CSV, compressés ou non.",
     discussion: """
-      Exemple : marchepied import awards decp/ --report rapport.json
+      Exemple\u{202F}: marchepied import awards decp/ --report rapport.json
 
-      Un fichier déjà importé n’est pas relu ; un import interrompu reprend où il s’était arrêté. \
-      Code de sortie 2 quand des fiches ont été refusées ; le rapport dit lesquelles et pourquoi.
+      Un fichier déjà importé n’est pas relu\u{202F}; un import interrompu reprend où il s’était arrêté. \
+      Code de sortie 2 quand des fiches ont été refusées\u{202F}; le rapport dit lesquelles et pourquoi.
       """)
 
   @OptionGroup var common: Common
-  @Argument(help: ArgumentHelp("Fichiers ou dossiers ; - pour l’entrée standard.", valueName: "chemin"))
+  @Argument(help: ArgumentHelp("Fichiers ou dossiers\u{202F}; - pour l’entrée standard.", valueName: "chemin"))
   var paths: [String]
   @Flag(name: .customLong("dry-run"), help: "Dit ce qui serait fait, sans rien écrire.") var dryRun = false
   @Option(help: ArgumentHelp("Écrit le rapport détaillé dans ce fichier JSON.", valueName: "fichier"))

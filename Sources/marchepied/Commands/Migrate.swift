@@ -8,7 +8,7 @@ import Storage
 struct Migrate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Prépare la base ou la met à la version du programme.",
-    discussion: "Exemple : marchepied migrate --database var/marchepied.sqlite")
+    discussion: "Exemple\u{202F}: marchepied migrate --database var/marchepied.sqlite")
 
   @OptionGroup var common: Common
   @Flag(help: "Donne le résultat en JSON.") var json = false

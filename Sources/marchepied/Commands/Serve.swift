@@ -13,10 +13,10 @@ import UnixSignals
 struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Ouvre les pages dans le navigateur.",
-    discussion: "Exemple : marchepied serve --port 8080")
+    discussion: "Exemple\u{202F}: marchepied serve --port 8080")
 
   @OptionGroup var common: Common
-  @Option(help: ArgumentHelp("Port d’écoute (8080 par défaut ; 0\u{202F}: un port libre).", valueName: "port"))
+  @Option(help: ArgumentHelp("Port d’écoute (8080 par défaut\u{202F}; 0\u{202F}: un port libre).", valueName: "port"))
   var port: Int?
   @Option(help: ArgumentHelp("Adresse d’écoute (127.0.0.1 par défaut).", valueName: "adresse")) var host: String?
 

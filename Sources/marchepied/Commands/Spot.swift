@@ -8,7 +8,7 @@ struct Spot: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Montre les marchés qui reviennent et pourraient porter une clause.",
     discussion: """
-      Exemple : marchepied spot --departement 77 --from 2026-12 --to 2027-12 --criteria all
+      Exemple\u{202F}: marchepied spot --departement 77 --from 2026-12 --to 2027-12 --criteria all
 
       Sans filtre, toute la base. Les concessions ne sont comptées qu’avec --kind all ou --kind concessions.
       """)
@@ -32,7 +32,8 @@ struct Spot: AsyncParsableCommand {
   @Option(help: ArgumentHelp("table, json, csv ou xlsx.")) var format = Format.table
   @Option(
     help: ArgumentHelp(
-      "Nombre de marchés montrés ; 0\u{202F}: tous. Par défaut 50 pour la table, tous sinon.", valueName: "nombre"))
+      "Nombre de marchés montrés\u{202F}; 0\u{202F}: tous. Par défaut 50 pour la table, tous sinon.",
+      valueName: "nombre"))
   var limit: Int?
   @Option(help: ArgumentHelp("Fichier à écrire, nécessaire pour xlsx.", valueName: "fichier")) var output: String?
   @Flag(help: "Équivaut à --format json.") var json = false
@@ -53,7 +54,7 @@ struct Spot: AsyncParsableCommand {
     filter.from = try from.map { try read($0, Month($0), "--from", "un mois comme 2026-12") }
     filter.to = try to.map { try read($0, Month($0), "--to", "un mois comme 2027-12") }
     if let from = filter.from, let to = filter.to, to < from {
-      throw ValidationError("--to \(to) vient avant --from \(from) : échangez-les.")
+      throw ValidationError("--to \(to) vient avant --from \(from)\u{202F}: échangez-les.")
     }
     filter.cpv = try cpv.map {
       let isRight = (2...8).contains($0.utf8.count) && $0.utf8.allSatisfy { (0x30...0x39).contains($0) }
@@ -62,13 +63,15 @@ struct Spot: AsyncParsableCommand {
     filter.buyer = buyer
     filter.text = text
     filter.criteria = try criteria.map(criteriaSet) ?? []
-    if let limit, limit < 0 { throw ValidationError("--limit \(limit) : écrivez un nombre positif, ou 0 pour tous.") }
+    if let limit, limit < 0 {
+      throw ValidationError("--limit \(limit)\u{202F}: écrivez un nombre positif, ou 0 pour tous.")
+    }
     if format == .xlsx, output == nil { throw ValidationError("--format xlsx demande --output fichier.xlsx.") }
     return filter
   }
 
   private func read<T>(_ text: String, _ value: T?, _ option: String, _ wanted: String) throws -> T {
-    guard let value else { throw ValidationError("\(option) \(text) : écrivez \(wanted).") }
+    guard let value else { throw ValidationError("\(option) \(text)\u{202F}: écrivez \(wanted).") }
     return value
   }
 
@@ -141,7 +144,7 @@ enum SpotTable {
     let call = item.contactBefore.map { ", à contacter avant le \($0.french)" } ?? ""
     var hours = ""
     if let low = item.cell.hoursLow, let high = item.cell.hoursHigh {
-      hours = "  ≈ \(French.integer(low)) à \(French.integer(high)) h"
+      hours = "  ≈ \(French.integer(low)) à \(French.integer(high))\u{A0}h"
     }
     return """
       \(marks)  \(short(item.object, 90))

@@ -40,7 +40,7 @@ struct HealthChecks: Sendable {
     let free = Disk.free(at: installation.settings.files)
     let isWell = free.map { $0 > Self.leastFree } ?? true
     return .init(
-      name: "disque", isWell: isWell, detail: free.map { "\(French.integer($0 >> 20)) Mio libres" } ?? "inconnu")
+      name: "disque", isWell: isWell, detail: free.map { "\(French.integer($0 >> 20))\u{A0}Mio libres" } ?? "inconnu")
   }
 }
 
