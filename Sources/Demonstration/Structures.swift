@@ -27,7 +27,8 @@ public enum InventedStructures {
       text += "\(siret);\(kind.rawValue);\(name.uppercased());\(name);\(naf);\(town.postcode);\(town.name);"
       text += "\(degrees(town.latitude + Int.random(in: -9000...9000, using: &seed)));"
       text +=
-        "\(degrees(town.longitude + Int.random(in: -9000...9000, using: &seed)));Structure inventée pour la démonstration\n"
+        "\(degrees(town.longitude + Int.random(in: -9000...9000, using: &seed)));"
+        + "Structure inventée pour la démonstration\n"
     }
     return Data(text.utf8)
   }

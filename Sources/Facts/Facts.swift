@@ -42,7 +42,8 @@ public enum Facts {
       throw FactsError(
         file: folder,
         advice:
-          "le dossier ne peut pas être lu\u{202F}; indiquez celui qui contient les fichiers JSON des données de référence."
+          "le dossier ne peut pas être lu\u{202F}; "
+          + "indiquez celui qui contient les fichiers JSON des données de référence."
       )
     }
     let files = names.filter { $0.hasSuffix(".json") }.sorted()

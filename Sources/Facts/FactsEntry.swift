@@ -124,7 +124,8 @@ struct FactsEntry {
     guard let node = fields[field] else {
       throw fault(
         field,
-        "il manque\u{202F}; une fourchette a trois valeurs, «\u{A0}low\u{A0}», «\u{A0}usual\u{A0}» et «\u{A0}high\u{A0}»."
+        "il manque\u{202F}; une fourchette a trois valeurs, "
+          + "«\u{A0}low\u{A0}», «\u{A0}usual\u{A0}» et «\u{A0}high\u{A0}»."
       )
     }
     return try FactsEntry(node, of: self, field: field)

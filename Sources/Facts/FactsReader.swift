@@ -73,7 +73,8 @@ struct FactsReader {
     guard let value = Technicity(rawValue: written) else {
       throw entry.fault(
         "value",
-        "«\u{A0}\(written)\u{A0}» n’est pas une technicité\u{202F}; écrivez «\u{A0}low\u{A0}», «\u{A0}medium\u{A0}» ou «\u{A0}high\u{A0}»."
+        "«\u{A0}\(written)\u{A0}» n’est pas une technicité\u{202F}; "
+          + "écrivez «\u{A0}low\u{A0}», «\u{A0}medium\u{A0}» ou «\u{A0}high\u{A0}»."
       )
     }
     let label = "Technicité des CPV commençant par \(prefix)"
@@ -118,7 +119,8 @@ struct FactsReader {
     guard figures[0].value <= figures[1].value, figures[1].value <= figures[2].value else {
       throw entry.fault(
         nil,
-        "les trois valeurs doivent aller en croissant\u{202F}: «\u{A0}low\u{A0}», «\u{A0}usual\u{A0}», «\u{A0}high\u{A0}»."
+        "les trois valeurs doivent aller en croissant\u{202F}: "
+          + "«\u{A0}low\u{A0}», «\u{A0}usual\u{A0}», «\u{A0}high\u{A0}»."
       )
     }
     return CPVRow(prefix: prefix, content: FigureRange(low: figures[0], usual: figures[1], high: figures[2]))

@@ -9,7 +9,8 @@ enum Overlaps {
         throw FactsError(
           file: folder, entry: "«\u{A0}\(figure.id)\u{A0}»",
           advice:
-            "deux entrées valent le même jour\u{202F}; séparez leurs dates «\u{A0}from\u{A0}» et «\u{A0}to\u{A0}», ou n’en gardez qu’une."
+            "deux entrées valent le même jour\u{202F}; "
+            + "séparez leurs dates «\u{A0}from\u{A0}» et «\u{A0}to\u{A0}», ou n’en gardez qu’une."
         )
       }
       spans[figure.id, default: []].append((figure.from, figure.to))

@@ -109,7 +109,8 @@ public struct StoreFailure: Error, CustomStringConvertible {
     case EACCES, EPERM:
       "Impossible de \(doing) «\u{202F}\(path)\u{202F}»\u{202F}: l’accès est refusé. Vérifiez les droits de ce fichier."
     case ENOSPC, EDQUOT:
-      "Impossible de \(doing) «\u{202F}\(path)\u{202F}»\u{202F}: le disque est plein. Libérez de la place, puis relancez\u{202F}: rien n’est perdu."
+      "Impossible de \(doing) «\u{202F}\(path)\u{202F}»\u{202F}: le disque est plein. "
+        + "Libérez de la place, puis relancez\u{202F}: rien n’est perdu."
     case EISDIR: "«\u{202F}\(path)\u{202F}» est un dossier\u{202F}: indiquez un fichier."
     default: "Impossible de \(doing) «\u{202F}\(path)\u{202F}»\u{202F}: \(String(cString: strerror(code)))."
     }

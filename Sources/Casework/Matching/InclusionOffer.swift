@@ -60,11 +60,13 @@ public struct InclusionOffer: Sendable, Equatable {
   private static func missing(performers: [KindCount], lenders: [KindCount]) -> String? {
     switch (performers.isEmpty, lenders.isEmpty) {
     case (true, true):
-      "Ni structure pour réaliser, ni structure pour mettre à disposition dans les listes importées\u{202F}: élargissez aux départements voisins."
+      "Ni structure pour réaliser, ni structure pour mettre à disposition dans les listes importées\u{202F}: "
+        + "élargissez aux départements voisins."
     case (true, false):
       "Aucune structure connue ne réalise cette prestation\u{202F}: passez par la mise à disposition de personnel."
     case (false, true):
-      "Aucune structure connue ne met de personnel à disposition\u{202F}: passez par la sous-traitance ou l’embauche directe."
+      "Aucune structure connue ne met de personnel à disposition\u{202F}: "
+        + "passez par la sous-traitance ou l’embauche directe."
     case (false, false): nil
     }
   }

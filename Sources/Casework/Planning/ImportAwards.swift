@@ -168,6 +168,7 @@ public struct ImportUnderWay: Error, CustomStringConvertible {
   public let file: String
   /// What is wrong and what to do.
   public var description: String {
-    "Un autre import de «\u{202F}\(file)\u{202F}» est en cours\u{202F}: attendez sa fin, puis relancez si besoin. Rien n’est perdu."
+    "Un autre import de «\u{202F}\(file)\u{202F}» est en cours\u{202F}: "
+      + "attendez sa fin, puis relancez si besoin. Rien n’est perdu."
   }
 }

@@ -94,8 +94,8 @@ public enum Spottings {
   static let unknownEnd = Day(year: 9999, month: 12, day: 31) ?? Day(number: .max)
 
   private static let columns: SQL = """
-    award, departement, buyer, cpv, amount, ends, social, concession, outcomes, meets, hours_low, hours_usual, hours_high, \
-    one_off, duty, above, rank, basis
+    award, departement, buyer, cpv, amount, ends, social, concession, outcomes, meets, hours_low, hours_usual, \
+    hours_high, one_off, duty, above, rank, basis
     """
 
   /// Adds rows, or replaces those of the same notices.
@@ -105,9 +105,10 @@ public enum Spottings {
       tail: """
          ON CONFLICT (award) DO UPDATE SET departement = excluded.departement, buyer = excluded.buyer, \
         cpv = excluded.cpv, amount = excluded.amount, ends = excluded.ends, social = excluded.social, \
-        concession = excluded.concession, outcomes = excluded.outcomes, meets = excluded.meets, hours_low = excluded.hours_low, \
-        hours_usual = excluded.hours_usual, hours_high = excluded.hours_high, one_off = excluded.one_off, \
-        duty = excluded.duty, above = excluded.above, rank = excluded.rank, basis = excluded.basis
+        concession = excluded.concession, outcomes = excluded.outcomes, meets = excluded.meets, \
+        hours_low = excluded.hours_low, hours_usual = excluded.hours_usual, hours_high = excluded.hours_high, \
+        one_off = excluded.one_off, duty = excluded.duty, above = excluded.above, \
+        rank = excluded.rank, basis = excluded.basis
         """)
   }
 

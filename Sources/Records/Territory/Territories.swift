@@ -188,7 +188,8 @@ public enum Territories {
       Place.self,
       """
       SELECT code, name, departement, latitude, longitude FROM commune
-      WHERE code = \(typed) OR words = \(words) OR code IN (SELECT commune FROM commune_postcode WHERE postcode = \(typed))
+      WHERE code = \(typed) OR words = \(words) \
+      OR code IN (SELECT commune FROM commune_postcode WHERE postcode = \(typed))
       ORDER BY population IS NULL, population DESC, code LIMIT \(limit)
       """)
   }

@@ -90,7 +90,8 @@ extension ImportReport {
     for (_, reason) in refusals.sorted(by: { $0.key < $1.key }) {
       for example in reason.examples {
         lines.append(
-          "  refusée, ligne \(French.integer(example.line)), fiche \(French.integer(example.record))\u{202F}: \(example.sentence)"
+          "  refusée, ligne \(French.integer(example.line)), "
+            + "fiche \(French.integer(example.record))\u{202F}: \(example.sentence)"
         )
       }
       if reason.count > reason.examples.count {
@@ -100,7 +101,8 @@ extension ImportReport {
     for (_, reason) in repairs.sorted(by: { $0.value.count > $1.value.count }).prefix(8) {
       guard let example = reason.examples.first else { continue }
       lines.append(
-        "  réparée \(French.integer(reason.count)) fois, par exemple fiche \(French.integer(example.record))\u{202F}: \(example.sentence)"
+        "  réparée \(French.integer(reason.count)) fois, "
+          + "par exemple fiche \(French.integer(example.record))\u{202F}: \(example.sentence)"
       )
     }
     if let fault { lines.append("  \(fault)") }

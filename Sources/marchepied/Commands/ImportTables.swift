@@ -39,7 +39,8 @@ struct ImportTerritoriesCommand: AsyncParsableCommand {
     } else {
       Terminal.give(
         "Territoires (\(report.edition))\u{202F}: \(French.count(report.regions, "région")), "
-          + "\(French.count(report.departements, "département")), \(French.count(report.groupings, "intercommunalité")), "
+          + "\(French.count(report.departements, "département")), "
+          + "\(French.count(report.groupings, "intercommunalité")), "
           + "\(French.count(report.communes, "commune")).")
       for note in report.notes.prefix(5) { Terminal.say("  \(note)") }
     }
@@ -135,7 +136,8 @@ extension TableReport {
       var text =
         "\(file)\u{202F}: \(French.count(read, "ligne")), \(French.integer(new)) \(French.plural(new, one)) en plus, "
       text +=
-        "\(French.integer(known)) déjà là, \(French.count(noted, "à vérifier", "à vérifier")), \(French.count(refused, "refusée"))."
+        "\(French.integer(known)) déjà là, \(French.count(noted, "à vérifier", "à vérifier")), "
+        + "\(French.count(refused, "refusée"))."
       if let rest { text += " \(rest)." }
       Terminal.give(text)
       for line in refusals { Terminal.say("  refusée\u{202F}: \(line)") }

@@ -93,7 +93,8 @@ enum BusyPort {
     }
     let shown = port ?? 8080
     return
-      "Le port \(shown) est déjà pris par un autre programme. Choisissez-en un autre\u{202F}: marchepied serve --port \(shown + 1)"
+      "Le port \(shown) est déjà pris par un autre programme. "
+      + "Choisissez-en un autre\u{202F}: marchepied serve --port \(shown + 1)"
   }
 }
 

@@ -165,7 +165,8 @@ enum SpotTable {
       "au-dessus du seuil \(French.integer(summary.aboveThreshold))",
     ]
     return
-      "Critères\u{202F}: durée, montant, nature, publics (✓ réuni, ~ à apprécier, ✗ non réuni, ? à vérifier)\n\(words.joined(separator: " · "))\n"
+      "Critères\u{202F}: durée, montant, nature, publics (✓ réuni, ~ à apprécier, ✗ non réuni, ? à vérifier)\n"
+      + "\(words.joined(separator: " · "))\n"
   }
 
   private static func short(_ text: String, _ limit: Int) -> String {

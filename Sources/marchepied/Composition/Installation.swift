@@ -58,7 +58,8 @@ struct Installation: Sendable {
 struct NotMigrated: Error, CustomStringConvertible {
   let pending: Int
   var description: String {
-    "La base n’est pas prête\u{202F}: \(French.count(pending, "étape")) à appliquer. Lancez d’abord\u{202F}: marchepied migrate"
+    "La base n’est pas prête\u{202F}: \(French.count(pending, "étape")) à appliquer. "
+      + "Lancez d’abord\u{202F}: marchepied migrate"
   }
 }
 

@@ -144,7 +144,8 @@ struct Settings: Sendable {
       guard let text = text(name) else { return nil }
       guard let value = Int(text), range.contains(value) else {
         throw Wrong(
-          "le réglage \(name) vaut «\u{202F}\(text)\u{202F}»\u{202F}; il faut un nombre entier de \(range.lowerBound) à \(range.upperBound)."
+          "le réglage \(name) vaut «\u{202F}\(text)\u{202F}»\u{202F}; "
+            + "il faut un nombre entier de \(range.lowerBound) à \(range.upperBound)."
         )
       }
       return value
