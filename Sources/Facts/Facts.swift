@@ -5,16 +5,19 @@ internal import FoundationEssentials
 public enum Facts {
   /// The figures of a folder of files, with folders of local choices above it, the last one on top.
   ///
-  /// Every `.json` file directly in a folder is read, in the order of names. Throws at the first fault, with file, entry, field and what to do.
+  /// Every `.json` file directly in a folder is read, in the order of names. Throws at the first fault, with file,
+  /// entry, field and what to do.
   public static func figures(in folder: String, overlays: [String] = []) throws(FactsError) -> Figures {
     var figures = Figures(try contents(of: folder))
     for overlay in overlays { figures = figures.overlaying(try contents(of: overlay)) }
     return figures
   }
 
-  /// The folder of the reference figures: `facts` in the `share` folder that a setting names, else beside the executable, else in `./share`.
+  /// The folder of the reference figures: `facts` in the `share` folder that a setting names, else beside the
+  /// executable, else in `./share`.
   ///
-  /// Nil where none of them exists. `executable` is the path of the program; `share` may stand beside it or one folder above.
+  /// Nil where none of them exists. `executable` is the path of the program; `share` may stand beside it or one folder
+  /// above.
   public static func folder(share: String?, executable: String?) -> String? {
     var places: [String] = []
     if let share {

@@ -1,4 +1,5 @@
-/// A value of a file of figures, as written: text, whole number, list or object; decimals are written as text so that they stay exact.
+/// A value of a file of figures, as written: text, whole number, list or object; decimals are written as text so that
+/// they stay exact.
 indirect enum FactsNode {
   case text(String)
   case number(Int)

@@ -1,6 +1,7 @@
 /// What an actor must be allowed for a use case to run.
 ///
-/// Rights by role, field and territory come with accounts; until then, what is public is public and everything else belongs to whoever holds the machine.
+/// Rights by role, field and territory come with accounts; until then, what is public is public and everything else
+/// belongs to whoever holds the machine.
 public enum Right: Sendable, Hashable, CaseIterable {
   /// Open data and reference figures: anyone may read them.
   case readPublicData

@@ -6,7 +6,8 @@ public protocol FileStore: Sendable {
   func keep(fileAt path: String) throws -> StoredFile
   /// Where the content with this digest can be read, nil where it is not kept.
   func path(of digest: String) -> String?
-  /// A folder on the store's own disk for content that is still arriving or being unpacked; whoever writes there cleans up.
+  /// A folder on the store's own disk for content that is still arriving or being unpacked; whoever writes there cleans
+  /// up.
   func temporaryFolder() throws -> String
 }
 

@@ -40,7 +40,8 @@ public struct ImportAwards: Sendable {
     public var indexes: (done: Int, total: Int)?
   }
 
-  /// Imports the file and says what came out; cancelled, it stops after the batch under way and can be run again to go on.
+  /// Imports the file and says what came out; cancelled, it stops after the batch under way and can be run again to go
+  /// on.
   public func run(
     as actor: Actor, in world: World, progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) async throws -> ImportReport {

@@ -14,7 +14,8 @@ public struct RecomputeSpotting: Sendable {
 
   /// Recomputes and returns how many rows were written.
   ///
-  /// Computes on a read, then writes only rows whose notice still has the digest that was read; a notice that changed in between was judged by what changed it.
+  /// Computes on a read, then writes only rows whose notice still has the digest that was read; a notice that changed
+  /// in between was judged by what changed it.
   public func run(
     as actor: Actor, in world: World, progress: @Sendable (_ seen: Int64, _ last: Int64) -> Void = { _, _ in }
   ) async throws -> Int {

@@ -4,7 +4,8 @@ import Synchronization
 
 /// What the program cannot compute: the day, the base, the stored files, the reference figures.
 ///
-/// Composed once, by the command line or by a test; use cases take it as an argument and touch nothing else of the outside.
+/// Composed once, by the command line or by a test; use cases take it as an argument and touch nothing else of the
+/// outside.
 public struct World: Sendable {
   /// Today, in Paris.
   public var today: @Sendable () -> Day

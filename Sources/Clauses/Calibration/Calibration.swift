@@ -1,6 +1,7 @@
 /// How the effort asked of a company is sized in hours.
 public enum Calibration {
-  /// Hours of insertion in a contract: amount × share of labour × rate of insertion ÷ cost of an hour, exact to the hundredth, half up.
+  /// Hours of insertion in a contract: amount × share of labour × rate of insertion ÷ cost of an hour, exact to the
+  /// hundredth, half up.
   ///
   /// 1 000 000 € × 50 % × 5 % ÷ 30 € = 833.33 h. Nil where the cost is not positive or the amount negative.
   public static func exactHours(amount: Euros, labourShare: Percent, rate: Percent, hourlyCost: Euros) -> Hours? {
@@ -20,7 +21,8 @@ public enum Calibration {
     return Hours(Int(value))
   }
 
-  /// amount × share × rate ÷ cost × scale in whole numbers, with shares in hundredths of a percent; nil beyond what hours can hold.
+  /// amount × share × rate ÷ cost × scale in whole numbers, with shares in hundredths of a percent; nil beyond what
+  /// hours can hold.
   static func scaled(amount: Int64, share: Int, rate: Int, cost: Int64, by scale: Int64) -> Int64? {
     guard cost > 0, amount >= 0, share >= 0, rate >= 0 else { return nil }
     let above = Int128(amount) * Int128(share) * Int128(rate) * Int128(scale)

@@ -1,8 +1,10 @@
-/// What the duty to provide for social considerations would be when a contract is renewed, estimated from its past amount.
+/// What the duty to provide for social considerations would be when a contract is renewed, estimated from its past
+/// amount.
 public struct DutyEstimate: Sendable, Equatable {
   /// The answer.
   public let outcome: Outcome
-  /// Whether the past amount reaches the threshold of today or, for a later renewal, the last known one; what counts keep.
+  /// Whether the past amount reaches the threshold of today or, for a later renewal, the last known one; what counts
+  /// keep.
   public let isAboveThreshold: Bool
   /// Works, supplies or services; nil without a CPV code.
   public let category: PurchaseCategory?

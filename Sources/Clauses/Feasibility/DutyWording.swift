@@ -48,7 +48,8 @@ extension SpottingRules {
       buyer: judgement.buyer, buyerIsStated: stated != nil, article: article, reason: reason, figures: figures)
   }
 
-  /// « le montant passé, 250 000 € HT, atteint le seuil de 216 000 € (services, autre pouvoir adjudicateur d’après le SIRET). »
+  /// « le montant passé, 250 000 € HT, atteint le seuil de 216 000 € (services, autre pouvoir adjudicateur d’après le
+  /// SIRET). »
   private func comparison(
     of notice: AwardNotice, with threshold: Figure<Euros>, named name: String = "le seuil de",
     _ judgement: DutyThresholds.Judgement, isStated: Bool

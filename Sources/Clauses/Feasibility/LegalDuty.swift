@@ -1,6 +1,8 @@
-/// The duty to provide for social or employment considerations in the performance of a contract: whether it applies, whether it is met.
+/// The duty to provide for social or employment considerations in the performance of a contract: whether it applies,
+/// whether it is met.
 ///
-/// Articles L2112-2-1 (contracts) and L3114-2-1 (concessions) of the code of public contracts, since 22 August 2026; thresholds and dates are read in ``Figures``.
+/// Articles L2112-2-1 (contracts) and L3114-2-1 (concessions) of the code of public contracts, since 22 August 2026;
+/// thresholds and dates are read in ``Figures``.
 public struct LegalDuty: Sendable, Equatable {
   /// What is known of the contract that is being prepared.
   public struct Case: Sendable, Equatable {

@@ -39,7 +39,8 @@ public struct CPVTable<Content: Sendable>: Sendable {
   /// The content of each node, -1 where it has none.
   private let values: [Int32]
 
-  /// A table of rows; of two rows with one prefix the first wins, and a prefix that is not made of one to eight digits is left out.
+  /// A table of rows; of two rows with one prefix the first wins, and a prefix that is not made of one to eight digits
+  /// is left out.
   public init(_ rows: [(prefix: String, content: Content)]) {
     var contents: [Content] = []
     var children = [Int32](repeating: 0, count: 10)

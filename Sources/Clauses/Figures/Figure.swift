@@ -1,4 +1,5 @@
-/// A reference figure: a value that law, practice or a choice gives for a time, with where it comes from and how sure it is.
+/// A reference figure: a value that law, practice or a choice gives for a time, with where it comes from and how sure
+/// it is.
 public struct Figure<Value: FigureValue>: Sendable, Equatable {
   /// Its stable name, such as `threshold.works`.
   public let id: String

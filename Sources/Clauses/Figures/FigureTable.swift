@@ -31,7 +31,8 @@ public struct FigureTable<Value: FigureValue>: Sendable, Equatable {
     return figure
   }
 
-  /// The figure that holds on a day or, past the last known one, the one that held last before it; before the first known one, the first.
+  /// The figure that holds on a day or, past the last known one, the one that held last before it; before the first
+  /// known one, the first.
   ///
   /// For what is published for two years at a time and must still be compared with afterwards.
   public func nearest(_ key: FigureKey<Value>, on day: Day) throws(MissingFigure) -> Figure<Value> {

@@ -96,7 +96,8 @@ public struct Figures: Sendable {
     version = FiguresDigest(contents, revision: Figures.rulesRevision).text
   }
 
-  /// These figures with a layer above: on the days that a figure of the layer covers, it replaces the one of the same name here.
+  /// These figures with a layer above: on the days that a figure of the layer covers, it replaces the one of the same
+  /// name here.
   public func overlaying(_ layer: Contents) -> Figures {
     var contents = layer
     contents.append(self.contents)

@@ -1,4 +1,5 @@
-/// What inclusion structures do, in words, and which purchases they can perform, by their main activity code (NAF rév. 2).
+/// What inclusion structures do, in words, and which purchases they can perform, by their main activity code
+/// (NAF rév. 2).
 public struct Activities: Sendable, Equatable {
   /// A family of purchases with the activities that can perform it.
   public struct Family: Sendable, Equatable {

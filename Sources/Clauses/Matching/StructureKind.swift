@@ -1,7 +1,8 @@
 /// What an inclusion structure is; a structure is a pair (SIRET, kind), for one establishment may be several.
 ///
-/// Sources: labour code, L5132-4 (EI, ETTI, AI, ACI, EITI), L5213-13 and L5213-13-1 (EA, EATT), L1253-1 (GEIQ); code of social action and families,
-/// L344-2 (ESAT). The régie de quartier is a label of a national network, often held by a structure that is also an EI or an ACI.
+/// Sources: labour code, L5132-4 (EI, ETTI, AI, ACI, EITI), L5213-13 and L5213-13-1 (EA, EATT), L1253-1 (GEIQ); code of
+/// social action and families, L344-2 (ESAT). The régie de quartier is a label of a national network, often held by a
+/// structure that is also an EI or an ACI.
 public enum StructureKind: String, Sendable, Hashable, CaseIterable {
   /// Entreprise d'insertion.
   case ei = "EI"
@@ -19,7 +20,8 @@ public enum StructureKind: String, Sendable, Hashable, CaseIterable {
   case ea = "EA"
   /// Entreprise adaptée de travail temporaire.
   case eatt = "EATT"
-  /// Établissement ou service d'accompagnement par le travail (until 2023 : établissement et service d'aide par le travail).
+  /// Établissement ou service d'accompagnement par le travail (until 2023 : établissement et service d'aide par le
+  /// travail).
   case esat = "ESAT"
   /// Régie de quartier or régie de territoire.
   case rq = "RQ"

@@ -1,7 +1,8 @@
 /// The published award of a contract or concession, repaired and typed: what the "données essentielles" say of it.
 ///
-/// Fields follow the French orders of 22 December 2022 on the essential data of public contracts and of concessions; the format of 2019 is read into the same value.
-/// Values are those of the first publication; ``terms`` applies the amendments.
+/// Fields follow the French orders of 22 December 2022 on the essential data of public contracts and of concessions;
+/// the format of 2019 is read into the same value. Values are those of the first publication; ``terms`` applies the
+/// amendments.
 public struct AwardNotice: Sendable, Equatable {
   /// Who bought, and under which number: what makes two records the same contract.
   public struct Key: Sendable, Hashable {
@@ -186,7 +187,8 @@ extension AwardNotice {
   public struct Party: Sendable, Hashable {
     /// Its identifier, as written (a SIRET most of the time, not always a right one).
     public var identifier: String
-    /// What the identifier is one of: SIRET, TVA, TAHITI, RIDET, FRWF, IREP, HORS-UE; nil where the record does not say.
+    /// What the identifier is one of: SIRET, TVA, TAHITI, RIDET, FRWF, IREP, HORS-UE; nil where the record does not
+    /// say.
     public var scheme: String?
     /// Its name, where the record gives one.
     public var name: String?
@@ -244,7 +246,8 @@ extension AwardNotice {
     public var holders: [Party]
   }
 
-  /// Amount, duration and holders once every amendment is applied, in the order of notification (undated ones keep their place in the record, after the dated).
+  /// Amount, duration and holders once every amendment is applied, in the order of notification (undated ones keep
+  /// their place in the record, after the dated).
   public var terms: Terms {
     var terms = Terms(amount: amount, durationMonths: durationMonths, holders: holders)
     for amendment in amendments {
@@ -255,6 +258,7 @@ extension AwardNotice {
     return terms
   }
 
-  /// Whether the amount is the ceiling of a framework agreement: such amounts repeat from record to record and are never added up.
+  /// Whether the amount is the ceiling of a framework agreement: such amounts repeat from record to record and are
+  /// never added up.
   public var amountIsCeiling: Bool { nature == .framework || techniques.contains(.framework) }
 }

@@ -11,7 +11,8 @@ public enum BuyerType: String, Sendable, CaseIterable {
 
   /// The type that a SIRET lets expect until someone states it.
   ///
-  /// SIREN beginning with 19 (schools, universities): to be specified; otherwise with 1: central State; else another authority. Contracting entities cannot be told from the number.
+  /// SIREN beginning with 19 (schools, universities): to be specified; otherwise with 1: central State; else another
+  /// authority. Contracting entities cannot be told from the number.
   public static func estimated(from siret: SIRET) -> BuyerType {
     var digits = siret.digits.utf8.makeIterator()
     guard digits.next() == 0x31 else { return .otherAuthority }

@@ -32,7 +32,8 @@ struct DutyThresholds: Sendable {
       return nil
     }
 
-    /// The index of the figure that holds on a day, else the last one known before it, else the first one known after it.
+    /// The index of the figure that holds on a day, else the last one known before it, else the first one known after
+    /// it.
     func nearest(to day: Day) -> Int {
       if let index = index(on: day) { return index }
       var past: Int?

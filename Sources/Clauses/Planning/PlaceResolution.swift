@@ -27,8 +27,9 @@ public enum PlaceResolution: Sendable, Equatable {
 
   /// Resolves a place of performance.
   ///
-  /// Postcodes and codes of communes, arrondissements and cantons must have five signs (20xxx: 200 and 201 are 2A, the others 2B; 97 and 98 keep three signs), codes of départements two or three.
-  /// A code without a kind is read as a postcode when it has five signs. `existing` lists the départements that exist.
+  /// Postcodes and codes of communes, arrondissements and cantons must have five signs (20xxx: 200 and 201 are 2A, the
+  /// others 2B; 97 and 98 keep three signs), codes of départements two or three. A code without a kind is read as a
+  /// postcode when it has five signs. `existing` lists the départements that exist.
   public static func resolve(
     _ place: AwardNotice.Place?, existing: [DepartementCode: Departement]
   ) -> PlaceResolution {

@@ -32,7 +32,8 @@ struct PriorityWeights: Sendable {
     }
   }
 
-  /// 0…1000: points for criteria, duty, consideration, end and hours; a contract that does not come back stands under all that do.
+  /// 0…1000: points for criteria, duty, consideration, end and hours; a contract that does not come back stands under
+  /// all that do.
   func rank(_ cell: SpottingCell, social: AwardNotice.SocialConsiderations) -> Int32 {
     var points = cell.criteriaMet * perCriterion.value
     if PriorityWeights.weighs(cell) { points += duty.value }

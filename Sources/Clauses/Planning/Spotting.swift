@@ -1,6 +1,7 @@
 /// Everything that spotting says of a contract, in French and with its reasons: what a page shows.
 ///
-/// Made by ``SpottingRules/explain(_:departement:structures:buyer:)``; the parts that lists and counts use are in ``cell``.
+/// Made by ``SpottingRules/explain(_:departement:structures:buyer:)``; the parts that lists and counts use are in
+/// ``cell``.
 public struct Spotting: Sendable {
   /// The stored part, of which everything here is the wording.
   public let cell: SpottingCell

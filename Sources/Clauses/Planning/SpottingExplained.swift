@@ -1,5 +1,6 @@
 extension SpottingRules {
-  /// Everything that spotting says of a contract, in French: the words for what ``judge(_:departement:structures:buyer:)`` found.
+  /// Everything that spotting says of a contract, in French: the words for what
+  /// ``judge(_:departement:structures:buyer:)`` found.
   public func explain(
     _ notice: AwardNotice, departement: DepartementCode?, structures: StructuresNearby?, buyer: BuyerType? = nil
   ) -> Spotting {

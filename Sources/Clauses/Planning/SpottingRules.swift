@@ -1,12 +1,14 @@
 /// The rules of spotting with the figures of a day at hand, made once for many contracts.
 ///
-/// ``judge(_:departement:structures:buyer:)`` gives what is stored, in a few microseconds; ``explain(_:departement:structures:buyer:)`` the same in French with its reasons.
+/// ``judge(_:departement:structures:buyer:)`` gives what is stored, in a few microseconds;
+/// ``explain(_:departement:structures:buyer:)`` the same in French with its reasons.
 public struct SpottingRules: Sendable {
   /// The figures that the rules read.
   public let figures: Figures
   /// The day whose figures hold.
   public let asOf: Day
-  /// What derived tables store as `figures_version`: the version of the figures, and the last day before `asOf` on which one of them began or ceased to hold.
+  /// What derived tables store as `figures_version`: the version of the figures, and the last day before `asOf` on
+  /// which one of them began or ceased to hold.
   public let version: String
   /// The families of purchases.
   public let families: CPVFamilies
@@ -56,7 +58,8 @@ public struct SpottingRules: Sendable {
 
   /// What is stored of a contract.
   ///
-  /// `departement` is the one that its place resolves to; `structures` those of that département, nil while no list is imported; `buyer` the type that someone stated, nil to estimate it.
+  /// `departement` is the one that its place resolves to; `structures` those of that département, nil while no list is
+  /// imported; `buyer` the type that someone stated, nil to estimate it.
   public func judge(
     _ notice: AwardNotice, departement: DepartementCode?, structures: StructuresNearby?, buyer: BuyerType? = nil
   ) -> SpottingCell {
@@ -98,7 +101,8 @@ public struct SpottingRules: Sendable {
     return structures.listIsPartial ? .unknown : .no
   }
 
-  /// Works that are neither a framework agreement, an order-form contract nor upkeep are done once; concessions come back.
+  /// Works that are neither a framework agreement, an order-form contract nor upkeep are done once; concessions come
+  /// back.
   private func recurrence(of notice: AwardNotice) -> Recurrence {
     guard let cpv = notice.cpv, PurchaseCategory(of: cpv) == .works, notice.kind == .contract,
       !notice.amountIsCeiling, notice.nature != .callOff, notice.modalities.isDisjoint(with: [.orders, .callOffs])

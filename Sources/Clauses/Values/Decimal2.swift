@@ -3,7 +3,8 @@ enum Decimal2 {
   /// The greatest magnitude that is read, in hundredths: 10¹⁷.
   private static let limit: Int64 = 100_000_000_000_000_000
 
-  /// A number such as `-12.345`, `.5`, `1e3`, in hundredths, rounded half away from zero; nil where it is not a number or too great.
+  /// A number such as `-12.345`, `.5`, `1e3`, in hundredths, rounded half away from zero; nil where it is not a number
+  /// or too great.
   static func read(_ text: some StringProtocol) -> Int64? {
     var bytes = Array(text.utf8)[...]
     let negative = bytes.first == 0x2D

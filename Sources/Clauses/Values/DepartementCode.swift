@@ -24,7 +24,8 @@ public struct DepartementCode: Sendable, Hashable, Comparable {
 
   /// The département of a postcode or of a commune's code, both of five signs; nil for other forms.
   ///
-  /// 200xx and 201xx are 2A and other 20xxx are 2B (postcodes; commune codes of before 1976 have no better rule); 97xxx and 98xxx keep three digits.
+  /// 200xx and 201xx are 2A and other 20xxx are 2B (postcodes; commune codes of before 1976 have no better rule); 97xxx
+  /// and 98xxx keep three digits.
   public init?(ofFiveSigns text: some StringProtocol) {
     guard text.utf8.count == 5, text.utf8.dropFirst(2).allSatisfy(Self.isDigit) else { return nil }
     switch text.prefix(2) {

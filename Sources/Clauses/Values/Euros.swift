@@ -1,6 +1,7 @@
 /// An amount of money, as a whole number of cents.
 ///
-/// Amounts of contracts are before tax (HT) throughout. Arithmetic traps on overflow beyond ± 92 million billion euros; ``init(decimal:)`` refuses such texts.
+/// Amounts of contracts are before tax (HT) throughout. Arithmetic traps on overflow beyond ± 92 million billion euros;
+/// ``init(decimal:)`` refuses such texts.
 public struct Euros: Sendable, Hashable, Comparable {
   /// The amount in cents.
   public let cents: Int64
@@ -11,7 +12,8 @@ public struct Euros: Sendable, Hashable, Comparable {
   /// An amount of so many whole euros.
   public init(_ euros: Int) { cents = Int64(euros) * 100 }
 
-  /// Reads a decimal number with a point, exactly from its text, with an optional exponent; digits beyond the cent are rounded half away from zero.
+  /// Reads a decimal number with a point, exactly from its text, with an optional exponent; digits beyond the cent are
+  /// rounded half away from zero.
   ///
   /// Nil where the text is no such number or lies outside ± 10¹⁵ €.
   public init?(decimal text: some StringProtocol) {

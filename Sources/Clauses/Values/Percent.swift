@@ -9,7 +9,8 @@ public struct Percent: Sendable, Hashable, Comparable {
   /// A share of so many whole percent.
   public init(_ percent: Int) { basisPoints = percent * 100 }
 
-  /// Reads a number of percent with a point (`5`, `12.5`), exactly from its text; nil where the text is no such number or lies outside 0…100.
+  /// Reads a number of percent with a point (`5`, `12.5`), exactly from its text; nil where the text is no such number
+  /// or lies outside 0…100.
   public init?(decimal text: some StringProtocol) {
     guard let value = Decimal2.read(text), (0...10_000).contains(value) else { return nil }
     basisPoints = Int(value)

@@ -23,7 +23,8 @@ public struct SIRET: Sendable, Hashable, Comparable {
   /// The nine digits of the legal unit.
   public var siren: Substring { digits.prefix(9) }
 
-  /// Whether the Luhn key is right; establishments of La Poste (SIREN 356000000) add their digits to a multiple of five instead.
+  /// Whether the Luhn key is right; establishments of La Poste (SIREN 356000000) add their digits to a multiple of five
+  /// instead.
   public var hasValidKey: Bool {
     var luhn = 0
     var plain = 0

@@ -8,7 +8,8 @@ extension Array {
 }
 
 extension Connection {
-  /// Inserts rows in the form that each engine takes fastest: one prepared statement a row on SQLite, some hundreds of rows a statement on PostgreSQL.
+  /// Inserts rows in the form that each engine takes fastest: one prepared statement a row on SQLite, some hundreds of
+  /// rows a statement on PostgreSQL.
   ///
   /// `head` ends with `VALUES `.
   func insert(_ head: SQL, _ rows: [[SQLValue]], tail: SQL = "") throws {

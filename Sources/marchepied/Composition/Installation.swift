@@ -81,7 +81,8 @@ enum Clock {
 
 /// Where figures and assets are.
 enum ShareFolder {
-  /// The folder that a setting names, else `share` beside the program or one folder above, else `.share` or `share` here.
+  /// The folder that a setting names, else `share` beside the program or one folder above, else `.share` or `share`
+  /// here.
   static func find(_ setting: String?) throws -> String {
     var places: [String] = []
     if let setting {

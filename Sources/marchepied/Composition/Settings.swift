@@ -4,7 +4,8 @@ import Logging
 import SystemPackage
 import Yams
 
-/// Everything that can be set, read once at the start: flags first, then the environment (`MARCHEPIED_…`), then the YAML file, then the defaults.
+/// Everything that can be set, read once at the start: flags first, then the environment (`MARCHEPIED_…`), then the
+/// YAML file, then the defaults.
 struct Settings: Sendable {
   /// `postgresql://…`, a libpq connection string, or the path of an SQLite file.
   var database: String
@@ -46,7 +47,8 @@ struct Settings: Sendable {
     Key(name: "import.limit", meaning: "taille maximale d’un fichier importé, en Mio"),
   ]
 
-  /// Variables that begin like ours without being settings: the path of the file itself, and what tests and benches read.
+  /// Variables that begin like ours without being settings: the path of the file itself, and what tests and benches
+  /// read.
   private static let aside: Set<String> = ["MARCHEPIED_CONFIG", "MARCHEPIED_DATA", "MARCHEPIED_WHEEL"]
 
   /// Reads every setting.
