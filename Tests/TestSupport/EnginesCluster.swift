@@ -1,7 +1,8 @@
 import Foundation
 public import Storage
 
-/// A PostgreSQL server that belongs to the test process: on the loopback, in a temporary folder, gone when the process is.
+/// A PostgreSQL server that belongs to the test process: on the loopback, in a temporary folder, gone when the process
+/// is.
 ///
 /// It starts with the first test that asks. A shell that holds the other end of a pipe stops it and removes its folder
 /// when the process ends, however it ends. `MARCHEPIED_TEST_POSTGRES` (keywords and values, without `dbname`) names an
