@@ -20,10 +20,12 @@ public enum InventedAwards {
     let buyer = seed.pick(territory.buyers)
     let purchase = choose(&seed)
     let isFramework = seed.chance(purchase.framework)
-    let months = seed.pick(purchase.months)
-    // Most end in the two years that come; some ended not long ago.
-    let end = today.adding(days: Int.random(in: -150...780, using: &seed))
-    let notified = end.adding(months: -months)
+    // Most end in the two years that come; some ended not long ago. None was notified in the future.
+    let wanted = today.adding(days: Int.random(in: -150...780, using: &seed))
+    let lastNotified = today.adding(days: -60)
+    let fitting = purchase.months.filter { wanted.adding(months: -$0) <= lastNotified }
+    let months = fitting.isEmpty ? purchase.months.max() ?? 12 : seed.pick(fitting)
+    let notified = min(wanted.adding(months: -months), lastNotified)
     let amount = amount(purchase.thousands, &seed)
     var contract = Contract(
       id: "\(notified.parts.year)DEMO\(pad(index + 1))", buyer: InventedNumber.siret(prefix: buyer.prefix, rank: 1),

@@ -37,7 +37,7 @@ public struct ImportTerritories: Sendable {
     let regions = read.regions.map { Records.Territories.Region(code: $0.code, name: $0.name) }
     let departements = read.departements.map {
       Records.Territories.Departement(
-        code: $0.code, name: $0.name, region: $0.region, outline: $0.boundary.map { "\($0.box.viewBox)|\($0.path)" })
+        code: $0.code, name: $0.name, region: $0.region, outline: $0.boundary?.path)
     }
     let groupings = read.epci.map {
       Records.Territories.Grouping(siren: $0.siren, name: $0.name, kind: $0.kind.label)

@@ -64,9 +64,16 @@ struct Doctor: AsyncParsableCommand {
   }
 
   private func base(_ installation: Installation) async -> [Finding] {
-    await HealthChecks(installation).run().checks.filter { $0.name != "disque" }.map { check in
+    let engine = try? await installation.database.read { db in
+      switch db.dialect {
+      case .sqlite: "SQLite \(try db.scalar(String.self, "SELECT sqlite_version()") ?? "?")"
+      case .postgres: "PostgreSQL \(try db.scalar(String.self, "SHOW server_version") ?? "?")"
+      }
+    }
+    return await HealthChecks(installation).run().checks.filter { $0.name != "disque" }.map { check in
       Finding(
-        point: check.name, well: check.isWell, detail: check.detail,
+        point: check.name, well: check.isWell,
+        detail: check.name == "base" ? engine.map { "\(check.detail) (\($0))" } ?? check.detail : check.detail,
         remedy: check.name == "schéma"
           ? "Lancez\u{202F}: marchepied migrate" : "Vérifiez le réglage database.url et que le serveur répond.")
     }
