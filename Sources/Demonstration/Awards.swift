@@ -3,12 +3,15 @@ public import Foundation
 
 /// The invented award notices, in the published format of 2022, so that the demonstration enters by the same door as real data.
 public enum InventedAwards {
+  /// How many of the notices are concessions.
+  private static let concessionCount = 6
+
   /// The JSON text of so many notices that come back around a day; the same seed and day give the same text.
   public static func json(count: Int, seed: UInt64, around day: Day) throws -> Data {
     var seed = Seed(seed)
     var contracts: [Contract] = []
-    for index in 0..<count { contracts.append(contract(index, day, &seed)) }
-    let concessions = (0..<6).map { concession($0, day, &seed) }
+    for index in 0..<(count - concessionCount) { contracts.append(contract(index, day, &seed)) }
+    let concessions = (0..<concessionCount).map { concession($0, day, &seed) }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     return try encoder.encode(Package(marches: .init(marche: contracts, concessions: concessions)))

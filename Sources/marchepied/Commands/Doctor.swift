@@ -11,7 +11,7 @@ import Subprocess
 struct Doctor: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Vérifie la base, le disque et les programmes extérieurs, et dit quoi faire.",
-    discussion: "Exemple : marchepied doctor --verify\n\nCode de sortie 3 quand un point ne va pas.")
+    discussion: "Exemple\u{202F}: marchepied doctor --verify\n\nCode de sortie 3 quand un point ne va pas.")
 
   @OptionGroup var common: Common
   @Flag(help: "Recalcule tout le repérage et le compare à ce qui est enregistré.") var verify = false
@@ -94,7 +94,7 @@ struct Doctor: AsyncParsableCommand {
     let free = Disk.free(at: settings.files)
     return Finding(
       point: "disque", well: free.map { $0 > HealthChecks.leastFree } ?? true,
-      detail: free.map { "\(French.integer($0 >> 20)) Mio libres" } ?? "espace inconnu",
+      detail: free.map { "\(French.integer($0 >> 20))\u{A0}Mio libres" } ?? "espace inconnu",
       remedy: "Libérez de la place sur le disque de \(settings.files).")
   }
 

@@ -24,10 +24,13 @@ struct Serve: AsyncParsableCommand {
     var flags: [String: String] = [:]
     flags["http.port"] = port.map(String.init)
     flags["http.host"] = host
+    var port = port ?? 8080
     do {
-      try await serve(try await common.settings(flags))
+      let settings = try await common.settings(flags)
+      port = settings.port
+      try await serve(settings)
     } catch {
-      Terminal.say("\(BusyPort.explained(error, port: port))")
+      Terminal.say(BusyPort.explained(error, port: port))
       throw Exit.failed
     }
   }
@@ -86,15 +89,14 @@ struct UpToDate: Service {
 
 /// A port that another program holds, said in French.
 enum BusyPort {
-  static func explained(_ error: any Error, port: Int?) -> String {
+  static func explained(_ error: any Error, port: Int) -> String {
     let text = "\(error)"
     guard text.contains("EADDRINUSE") || text.contains("Address already in use") || text.contains("errno: 98") else {
       return text
     }
-    let shown = port ?? 8080
-    return
-      "Le port \(shown) est déjà pris par un autre programme. "
-      + "Choisissez-en un autre\u{202F}: marchepied serve --port \(shown + 1)"
+    let other = port < 65_535 ? port + 1 : 8080
+    return "Le port \(port) est déjà pris par un autre programme. "
+      + "Choisissez-en un autre\u{202F}: marchepied serve --port \(other)"
   }
 }
 
