@@ -52,12 +52,16 @@ enum Say {
     return "\(French.hundredths(Int64(metres / 100) * 10, places: 0))\(French.noBreak)km"
   }
 
+  /// A name of a reference list with a typographic apostrophe: `Côte-d’Or`.
+  static func name(_ text: String) -> String { text.contains("'") ? text.replacing("'", with: "’") : text }
+
+  /// A formula that may be cut before and after its signs, so that it fits a phone.
+  static func breakable(_ formula: String) -> String {
+    ["×", "÷", "="].reduce(formula) { text, sign in
+      text.replacing("\(French.noBreak)\(sign)\(French.noBreak)", with: " \(sign) ")
+    }
+  }
+
   /// The text with its first letter in upper case.
   static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
-
-  /// `de Seine-et-Marne`, `d’Essonne`.
-  static func of(_ name: String) -> String {
-    let first = name.folded.first
-    return first.map { "aeiouy".contains($0) } == true ? "d’\(name)" : "de \(name)"
-  }
 }

@@ -145,7 +145,8 @@ struct StructuresView {
         .choice([.init("", "Toutes les familles")] + model.families.map { .init($0.id, $0.label) })),
       field(
         "departement", "Département",
-        .choice([.init("", "Tous")] + model.departements.map { .init($0.code.code, "\($0.code.code) \($0.name)") })),
+        .choice(
+          [.init("", "Tous")] + model.departements.map { .init($0.code.code, "\($0.code.code) \(Say.name($0.name))") })),
       field("pres_de", "Près de", .text(autocomplete: "off"), hint: "Commune ou code postal"),
       field("km", "Distance en km", .text(mode: "numeric"), value: String(model.filter.kilometres)),
     ]

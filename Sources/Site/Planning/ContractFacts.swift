@@ -34,7 +34,7 @@ extension ContractView {
 
   private var place: HTML {
     let territory: HTML = when(sheet.departement) { code in
-      "<a href=\"\(Address.planning(.territory(code.code)))\">\(sheet.departementName ?? "Département \(code.code)")</a>"
+      "<a href=\"\(Address.planning(.territory(code.code)))\">\(sheet.departementName.map { Say.name($0) } ?? "Département \(code.code)")</a>"
     }
     guard let place = notice.place else { return territory }
     let written = [place.kind.map { "\($0.rawValue.lowercased()) \(place.code)" } ?? place.code, place.name].compactMap(

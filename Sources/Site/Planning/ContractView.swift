@@ -78,9 +78,9 @@ struct ContractView {
     let table = Table(
       caption: "Le calcul", columns: [.text("Hypothèse"), .number("Heures"), .text("Formule")],
       rows: [
-        ["basse", "\(range.low.french)", "\(range.lowFormula)"],
-        ["courante", "<strong>\(range.usual.french)</strong>", "\(range.formula)"],
-        ["haute", "\(range.high.french)", "\(range.highFormula)"],
+        ["basse", "\(range.low.french)", "\(Say.breakable(range.lowFormula))"],
+        ["courante", "<strong>\(range.usual.french)</strong>", "\(Say.breakable(range.formula))"],
+        ["haute", "\(range.high.french)", "\(Say.breakable(range.highFormula))"],
       ])
     return "\(table.html)\(FigureSources.disclosure(range.figures))"
   }

@@ -30,7 +30,7 @@ extension SpottingView {
   private var buyer: Field { field("acheteur", "Acheteur (nom, SIREN ou SIRET)", .text()) }
 
   private var departement: Field {
-    let options = model.departements.map { Field.Option($0.code.code, "\($0.code.code) \($0.name)") }
+    let options = model.departements.map { Field.Option($0.code.code, "\($0.code.code) \(Say.name($0.name))") }
     return field("departement", "Département", .choice([.init("", "Tous")] + options))
   }
 

@@ -7,7 +7,7 @@ struct TerritoryView {
 
   var page: Page {
     Page(
-      title: "\(sheet.name) (\(sheet.code.code))", section: .territories,
+      title: "\(Say.name(sheet.name)) (\(sheet.code.code))", section: .territories,
       crumbs: [.init("Territoires", .planning(.territories))],
       lead:
         "Marchés qui reviennent de \(sheet.from.french) à \(sheet.to.french), et qui pourrait y faire travailler des personnes."
