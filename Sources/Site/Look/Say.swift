@@ -4,7 +4,8 @@ import Clauses
 enum Say {
   /// The text cut at a word near the limit, with an ellipsis; unchanged where it is shorter.
   static func short(_ text: String, limit: Int) -> String {
-    guard text.count > limit else { return text }
+    // Counting letters is slow; most texts are shorter even in bytes.
+    guard text.utf8.count > limit, text.count > limit else { return text }
     let head = text.prefix(limit)
     let cut = head.lastIndex(of: " ").map { head[..<$0] } ?? head
     return "\(cut)…"
@@ -53,7 +54,7 @@ enum Say {
   }
 
   /// A name of a reference list with a typographic apostrophe: `Côte-d’Or`.
-  static func name(_ text: String) -> String { text.contains("'") ? text.replacing("'", with: "’") : text }
+  static func name(_ text: String) -> String { text.utf8.contains(0x27) ? text.replacing("'", with: "’") : text }
 
   /// A formula that may be cut before and after its signs, so that it fits a phone.
   static func breakable(_ formula: String) -> String {

@@ -33,7 +33,7 @@ struct StructureForm: Sendable {
         errors["km"] = "La distance va de 1 à 200 km\u{202F}: «\u{A0}\(text)\u{A0}» n’y est pas."
       }
     }
-    page = query["page"].flatMap { Int($0) }.map { max(0, $0 - 1) } ?? 0
+    page = query["page"].flatMap { Int($0) }.map { max(1, $0) - 1 } ?? 0
   }
 }
 
@@ -61,7 +61,7 @@ struct StructuresView {
       lead: "Qui peut réaliser une prestation, ou mettre des personnes à disposition, et où\u{202F}?"
     ) {
       """
-      \(errorSummary(fields))<div class="with-filters">\(filters)<section class="results" aria-label="Structures trouvées">
+      \(when(!form.errors.isEmpty, errorSummary(fields)))<div class="with-filters">\(filters)<section class="results" aria-label="Structures trouvées">
       \(results)</section></div>
       """
     }

@@ -11,7 +11,7 @@ struct SpottingView {
   var page: Page {
     Page(title: "Repérage", section: .spotting, lead: "Quels marchés reviennent et méritent une clause\u{202F}?") {
       """
-      \(errorSummary(fields))<div class="with-filters">\(filters)<section class="results" aria-label="Marchés repérés">
+      \(when(!form.errors.isEmpty, errorSummary(fields)))<div class="with-filters">\(filters)<section class="results" aria-label="Marchés repérés">
       \(results)</section></div>
       """
     }

@@ -45,6 +45,11 @@ struct StructuresViewTests {
     #expect(!html.contains("Jardins"))
   }
 
+  @Test(arguments: [("page=-9223372036854775808", 0), ("page=0", 0), ("page=3", 2), ("page=99999999999999999999", 0)])
+  func `a page number out of any list is the first page`(query: String, page: Int) throws {
+    #expect(StructureForm(try Query(parsing: query)).page == page)
+  }
+
   @Test func `a filter of structures survives the address`() throws {
     var filter = StructureFilter()
     filter.kind = .etti
