@@ -34,12 +34,13 @@ public struct ListStructures: Sendable {
       query.activities = families?.naf ?? []
       query.text = filter.text
       if let place = places.first, let latitude = place.latitude, let longitude = place.longitude {
-        query.centre = StructureQuery.Centre(latitude: latitude, longitude: longitude, kilometres: filter.kilometres)
+        query.centre = StructureQuery.Centre(
+          latitude: latitude, longitude: longitude, kilometres: max(1, min(filter.kilometres, 2000)))
       }
       return Read(
         places: places,
         found: try StructureLists.page(query, offset: page * Self.pageSize, limit: Self.pageSize + 1, in: db),
-        count: try StructureLists.count(query, in: db), departements: try Territories.departements(in: db),
+        count: try StructureLists.count(query, in: db), departements: try Territories.departementNames(in: db),
         total: try Structures.count(in: db))
     }
     return StructureList(
@@ -60,7 +61,7 @@ public struct ListStructures: Sendable {
     let places: [Territories.Place]
     let found: [StructureLists.Found]
     let count: Int
-    let departements: [Territories.Departement]
+    let departements: [(code: DepartementCode, name: String)]
     let total: Int
   }
 }

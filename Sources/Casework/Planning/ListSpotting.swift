@@ -34,7 +34,7 @@ public struct ListSpotting: Sendable {
       (
         try SpottingLists.lines(query, order: order, start: start, limit: Self.pageSize + 1, in: db),
         try SpottingLists.count(query, upTo: Self.countLimit, in: db),
-        try Territories.departements(in: db),
+        try Territories.departementNames(in: db),
         try Awards.lastID(in: db) == 0
       )
     }

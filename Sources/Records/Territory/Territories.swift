@@ -148,6 +148,15 @@ public enum Territories {
     try db.all(Departement.self, "SELECT code, name, region, outline FROM departement ORDER BY code")
   }
 
+  /// The code and name of every département, without its outline, by code: what filters offer.
+  public static func departementNames(in db: any Connection) throws -> [(code: DepartementCode, name: String)] {
+    var names: [(DepartementCode, String)] = []
+    try db.forEach("SELECT code, name FROM departement ORDER BY code") {
+      names.append((try $0.value(0), try $0.value(1)))
+    }
+    return names
+  }
+
   /// Every region, by name.
   public static func regions(in db: any Connection) throws -> [Region] {
     try db.all(Region.self, "SELECT code, name FROM region ORDER BY name")
