@@ -33,7 +33,8 @@ struct CompressedHTTP1: ServerChildChannel {
         head.headers.remove(name: Compressible.mark.rawName)
         return .compressIfPossible
       }
-      try pipeline.addHandlers([PreferGzip(), compressor], position: .before(codec))
+      let front = PreferGzip()
+      try pipeline.addHandlers([front, compressor, PastCompressor(front: front)], position: .before(codec))
       return value
     }
   }
@@ -56,6 +57,48 @@ private final class PreferGzip: ChannelInboundHandler, RemovableChannelHandler {
     let kept = accepted.filter { !$0.hasPrefix("deflate") }.joined(separator: ", ")
     head.headers.replaceOrAdd(name: "accept-encoding", value: kept)
     context.fireChannelRead(wrapInboundOut(.head(head)))
+  }
+}
+
+/// Sends past the compressor the answers that no request asked for.
+///
+/// A request that cannot be parsed is answered with a bare 400, and the compressor, which expects a request before each answer, would stop the whole program.
+private final class PastCompressor: ChannelDuplexHandler, RemovableChannelHandler {
+  typealias InboundIn = HTTPServerRequestPart
+  typealias InboundOut = HTTPServerRequestPart
+  typealias OutboundIn = HTTPServerResponsePart
+  typealias OutboundOut = HTTPServerResponsePart
+
+  /// The handler on the other side of the compressor.
+  private let front: PreferGzip
+  /// Requests that the compressor has seen and that have no answer yet.
+  private var waiting = 0
+  /// Whether the answer that is being sent was not asked for.
+  private var isUnasked = false
+
+  init(front: PreferGzip) { self.front = front }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    if case .head = unwrapInboundIn(data) { waiting += 1 }
+    context.fireChannelRead(data)
+  }
+
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    if case .head(let head) = unwrapOutboundIn(data) {
+      if head.status.code < 200 { return past(context, data, promise) }
+      isUnasked = waiting == 0
+      waiting = max(0, waiting - 1)
+    }
+    if isUnasked { past(context, data, promise) } else { context.write(data, promise: promise) }
+  }
+
+  private func past(_ context: ChannelHandlerContext, _ data: NIOAny, _ promise: EventLoopPromise<Void>?) {
+    do {
+      try context.pipeline.syncOperations.context(handler: front).write(data, promise: promise)
+    } catch {
+      promise?.fail(error)
+      context.close(promise: nil)
+    }
   }
 }
 
