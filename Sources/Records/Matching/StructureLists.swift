@@ -41,7 +41,8 @@ public struct StructureQuery: Sendable {
       let any = activities.map { "s.naf LIKE \("\($0)%")" as SQL }
       list.append("(\(any.joined(separator: " OR ")))")
     }
-    for word in text?.folded.split(separator: " ") ?? [] { list.append("s.words LIKE \("%\(word)%")") }
+    // SQLite refuses expressions that are nested too deeply: the first words are enough.
+    for word in text?.folded.split(separator: " ").prefix(8) ?? [] { list.append("s.words LIKE \("%\(word)%")") }
     if let centre {
       let (north, east) = centre.reach
       list.append("s.latitude BETWEEN \(centre.latitude - north) AND \(centre.latitude + north)")
