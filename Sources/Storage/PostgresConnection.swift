@@ -40,6 +40,22 @@ final class PostgresConnection: Connection {
     try run(sql).changes
   }
 
+  func insert(_ head: SQL, rows: [SQLRow], tail: SQL) throws {
+    guard let width = rows.first?.count, width > 0 else { return }
+    let most = max(1, min(SQL.rowsAtOnce, SQL.maximumBinds / width))
+    var statement = SQL()
+    var size = 0
+    for start in stride(from: 0, to: rows.count, by: most) {
+      let part = rows[start..<min(start + most, rows.count)]
+      if part.count != size {
+        size = part.count
+        statement = SQL.insertion(head, rows: size, width: width, tail: tail)
+      }
+      statement.rebind(part, after: head, before: tail)
+      try run(statement, isNoted: start == 0)
+    }
+  }
+
   func script(_ sql: SQL) throws {
     guard sql.binds.isEmpty else { throw StorageError.tooManyBinds(sql.binds.count) }
     try state.checkUsable()

@@ -49,6 +49,32 @@ final class SQLiteConnection: Connection {
     return sqlite3_total_changes64(session.database) == before ? 0 : Int(sqlite3_changes64(session.database))
   }
 
+  func insert(_ head: SQL, rows: [SQLRow], tail: SQL) throws {
+    guard let width = rows.first?.count, width > 0 else { return }
+    try state.checkUsable()
+    let sql = SQL.insertion(head, rows: 1, width: width, tail: tail)
+    log?.note(sql)
+    let statement: SQLiteStatement
+    do {
+      statement = try session.statement(for: sql)
+    } catch let error as StorageError {
+      throw failed(error)
+    }
+    statement.isBusy = true
+    defer { finish(statement) }
+    for row in rows {
+      try cancellation.check()
+      do {
+        try statement.bind([head.binds, row.lead, row.rest, tail.binds])
+      } catch let error as StorageError {
+        throw failed(error)
+      }
+      session.startClock()
+      try check(statement.step(), statement)
+      statement.reset()
+    }
+  }
+
   func script(_ sql: SQL) throws {
     try state.checkUsable()
     guard sql.binds.isEmpty else { throw StorageError.tooManyBinds(sql.binds.count) }

@@ -14,6 +14,8 @@ public final class SQLiteDatabase: Database {
     public var statementTimeout: Duration? = .seconds(30)
     /// The page cache of each connection, in KiB: 2,048 to 8,192 serve well.
     public var pageCache = 4096
+    /// The page cache of the writer, in KiB: a long import reads far fewer pages back with a large one; it is taken as it is used.
+    public var writerCache = 49_152
     /// How much of the file is mapped into memory, in bytes; 0 for none. Mapped pages count as the process's memory.
     public var mappedBytes = 0
 
@@ -47,7 +49,7 @@ public final class SQLiteDatabase: Database {
       try database.execute(sql: "PRAGMA mmap_size = \(mapped)")
       try database.execute(sql: "PRAGMA trusted_schema = OFF")
     }
-    pool = try Self.open(path, configuration, until: .now + options.busyTimeout)
+    pool = try Self.open(path, configuration, writerCache: options.writerCache, until: .now + options.busyTimeout)
     limit = options.statementTimeout
     readers = Workers(threads: max(count, 1))
     writer = Workers(threads: 1)
@@ -56,13 +58,19 @@ public final class SQLiteDatabase: Database {
   /// Opens the file. Processes that open a new file together collide while they switch it to WAL, which SQLite reports at
   /// once whatever the timeout: then the file is opened again.
   private static func open(
-    _ path: String, _ configuration: Configuration, until deadline: ContinuousClock.Instant
+    _ path: String, _ configuration: Configuration, writerCache: Int, until deadline: ContinuousClock.Instant
   ) throws -> DatabasePool {
     while true {
       do {
         let pool = try DatabasePool(path: path, configuration: configuration)
         // GRDB lowers it to NORMAL for WAL, which would lose the last commits on a power cut.
-        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        try pool.writeWithoutTransaction { database in
+          try database.execute(sql: "PRAGMA synchronous = FULL")
+          try database.execute(sql: "PRAGMA cache_size = -\(writerCache)")
+          // Fewer checkpoints: pages that many transactions touch are copied into the file once.
+          try database.execute(sql: "PRAGMA wal_autocheckpoint = 8000")
+          try database.execute(sql: "PRAGMA analysis_limit = 1000")
+        }
         return pool
       } catch let error as DatabaseError {
         let error = StorageError(error)

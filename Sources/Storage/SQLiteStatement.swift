@@ -1,3 +1,4 @@
+import Foundation
 import GRDBSQLite
 
 /// A prepared statement of one SQLite connection, with the cursor that reads its rows.
@@ -33,10 +34,25 @@ final class SQLiteStatement {
   deinit { sqlite3_finalize(pointer) }
 
   func bind(_ values: [SQLValue]) throws {
-    guard Int(sqlite3_bind_parameter_count(pointer)) == values.count else {
+    try checkCount(values.count)
+    var place: Int32 = 0
+    try bind(values, after: &place)
+  }
+
+  /// Binds several lists of values one after the other.
+  func bind(_ lists: [[SQLValue]]) throws {
+    try checkCount(lists.reduce(0) { $0 + $1.count })
+    var place: Int32 = 0
+    for values in lists { try bind(values, after: &place) }
+  }
+
+  private func checkCount(_ count: Int) throws {
+    guard Int(sqlite3_bind_parameter_count(pointer)) == count else {
       throw StorageError.other(code: "binds", message: "a placeholder was written by hand", statement: text)
     }
-    var place: Int32 = 0
+  }
+
+  private func bind(_ values: [SQLValue], after place: inout Int32) throws {
     for value in values {
       place += 1
       switch value {
@@ -58,7 +74,7 @@ final class SQLiteStatement {
             sqlite3_bind_text(pointer, place, "", 0, transient)
             return true
           }
-          guard !utf8.contains(0) else { return false }
+          guard memchr(start, 0, utf8.count) == nil else { return false }
           start.withMemoryRebound(to: CChar.self, capacity: utf8.count) { characters in
             _ = sqlite3_bind_text64(
               pointer, place, characters, UInt64(utf8.count), transient, UInt8(SQLITE_UTF8))

@@ -4,12 +4,19 @@ import Foundation
 import Records
 
 /// A record made ready for the base: judged and encoded away from the writer's connection.
-struct PreparedAward: Sendable {
+final class PreparedAward: Sendable {
   let record: AwardRecord
   let entry: AwardEntry
-  let cell: SpottingCell
-  let stamp: Int64
+  /// What spotting says of it, the row still to be given.
+  let spotting: Spottings.Entry
   let repairs: [AwardRepair]
+
+  init(record: AwardRecord, entry: AwardEntry, spotting: Spottings.Entry, repairs: [AwardRepair]) {
+    self.record = record
+    self.entry = entry
+    self.spotting = spotting
+    self.repairs = repairs
+  }
 }
 
 /// What a batch holds, in the order of the file.
@@ -51,10 +58,10 @@ struct AwardPreparer {
         notice: notice, range: record.range,
         repairs: repairs.isEmpty ? nil : repairs.map(\.sentence).joined(separator: "\n"), departement: departement)
       note(notice.buyerName, of: notice.key.buyer, in: &batch)
+      let spotting = Spottings.Entry(
+        award: 0, notice: notice, departement: departement, cell: cell, stamp: basis.stamp(departement))
       batch.items.append(
-        .award(
-          PreparedAward(
-            record: record, entry: entry, cell: cell, stamp: basis.stamp(departement), repairs: repairs)))
+        .award(PreparedAward(record: record, entry: entry, spotting: spotting, repairs: repairs)))
     }
   }
 

@@ -7,14 +7,16 @@ import Storage
 struct AwardMerge {
   let file: Int64
   let now: String
+  let stopwatch: Stopwatch?
   private(set) var report: ImportReport
   private var known: [AwardNotice.Key: Awards.Known] = [:]
   private var lastID: Int64 = 0
   private var pending: [(id: Int64, award: PreparedAward)] = []
 
-  init(file: Int64, now: String, report: ImportReport) {
+  init(file: Int64, now: String, report: ImportReport, stopwatch: Stopwatch? = nil) {
     self.file = file
     self.now = now
+    self.stopwatch = stopwatch
     self.report = report
   }
 
@@ -24,7 +26,7 @@ struct AwardMerge {
       guard case .award(let award) = item else { return nil }
       return award.entry.notice.key
     }
-    known = try Awards.known(Set(keys), in: db)
+    known = try stopwatch.measure(.comparison) { try Awards.known(Set(keys), in: db) }
     lastID = try Awards.lastID(in: db)
     for batch in batches {
       for item in batch.items {
@@ -36,7 +38,7 @@ struct AwardMerge {
           try merge(award, in: db)
         }
       }
-      try Buyers.save(batch.names, in: db)
+      try stopwatch.measure(.rows) { try Buyers.save(batch.names, in: db) }
     }
     try flush(in: db)
   }
@@ -80,15 +82,19 @@ struct AwardMerge {
 
   private mutating func flush(in db: any Connection) throws {
     guard !pending.isEmpty else { return }
-    try Awards.insert(pending.map { ($0.id, $0.award.entry) }, file: file, in: db)
-    try Spottings.save(pending.map { row($0.id, $0.award) }, in: db)
-    try Spottings.index(pending.map { ($0.id, $0.award.entry.words) }, in: db)
+    try stopwatch.measure(.rows) {
+      try Awards.insert(pending.map { ($0.id, $0.award.entry) }, file: file, in: db)
+      try Spottings.save(pending.map { row($0.id, $0.award) }, in: db)
+    }
+    try stopwatch.measure(.search) {
+      try Spottings.index(pending.map { ($0.id, $0.award.entry.words) }, in: db)
+    }
     pending.removeAll(keepingCapacity: true)
   }
 
   private func row(_ id: Int64, _ award: PreparedAward) -> Spottings.Entry {
-    Spottings.Entry(
-      award: id, notice: award.entry.notice, departement: award.entry.departement, cell: award.cell,
-      stamp: award.stamp)
+    var entry = award.spotting
+    entry.award = id
+    return entry
   }
 }

@@ -14,16 +14,19 @@ final class AwardReading: Sendable {
   private let rules: SpottingRules
   private let basis: Spottings.Basis
   private let channel: BatchChannel
+  private let stopwatch: Stopwatch?
   private let outcome = Mutex<Result<AwardReadSummary, any Error>?>(nil)
 
   init(
-    _ file: MappedFile, from position: Int, rules: SpottingRules, basis: Spottings.Basis, into channel: BatchChannel
+    _ file: MappedFile, from position: Int, rules: SpottingRules, basis: Spottings.Basis, into channel: BatchChannel,
+    stopwatch: Stopwatch? = nil
   ) {
     self.file = file
     self.position = position
     self.rules = rules
     self.basis = basis
     self.channel = channel
+    self.stopwatch = stopwatch
   }
 
   /// Starts reading.
@@ -50,6 +53,7 @@ final class AwardReading: Sendable {
   }
 
   private func read() throws -> AwardReadSummary {
+    defer { stopwatch?.add(Stopwatch.threadTime(), to: .reading) }
     var preparer = AwardPreparer(rules: rules, basis: basis)
     var batch = AwardBatch()
     let summary = try AwardReader(file).read(from: position) { record in

@@ -19,6 +19,8 @@ public struct ImportAwards: Sendable {
   public var dryRun: Bool
   /// The largest decompressed content accepted, in bytes.
   public var limit: Int
+  /// Where to note what the time is spent on; nil in daily use.
+  public var stopwatch: Stopwatch?
 
   /// An import of a file.
   public init(path: String, name: String, dryRun: Bool = false, limit: Int = MappedFile.defaultLimit) {
@@ -57,6 +59,10 @@ public struct ImportAwards: Sendable {
     report.file = name
     if file.whole {
       report.alreadyImported = true
+      // Stopped after its last record, a first load leaves the indexes out.
+      if try await !world.database.read({ try SpottingIndexes.areThere(in: $0) }) {
+        try await SpottingIndexes.restore(on: world.database)
+      }
       return report
     }
     guard let place = world.files.path(of: stored.digest) else {
@@ -66,12 +72,14 @@ public struct ImportAwards: Sendable {
     let isFirstLoad = try await world.database.read { try Awards.lastID(in: $0) == 0 } && mapped.count > 8 << 20
     if isFirstLoad { try await world.database.write { try SpottingIndexes.drop(in: $0) } }
     report = try await load(mapped, file: file, report: report, in: world, progress: progress)
+    let start = ContinuousClock.now
     let done = Progress(position: mapped.count, total: mapped.count, report: report, indexes: nil)
     try await SpottingIndexes.restore(on: world.database) { built, all in
       var step = done
       step.indexes = (built, all)
       progress(step)
     }
+    stopwatch?.add(.now - start, to: .indexes)
     return report
   }
 
@@ -81,7 +89,8 @@ public struct ImportAwards: Sendable {
   ) async throws -> ImportReport {
     let basis = try await SpottingBasis.current(in: world)
     let channel = BatchChannel(capacity: 4)
-    let reading = AwardReading(mapped, from: file.position, rules: try world.rules(), basis: basis, into: channel)
+    let reading = AwardReading(
+      mapped, from: file.position, rules: try world.rules(), basis: basis, into: channel, stopwatch: stopwatch)
     reading.start()
     defer { channel.abandon() }
     var (report, position, pace) = (report, file.position, BatchPace(aim: Self.writerTime))
@@ -113,16 +122,18 @@ public struct ImportAwards: Sendable {
     let now = world.now()
     let clock = ContinuousClock()
     let start = clock.now
-    let name = name
+    let (name, stopwatch) = (name, stopwatch)
     let merged = try await world.database.write { db in
       guard try AwardFiles.position(file, in: db) == position else { throw ImportUnderWay(file: name) }
-      var merge = AwardMerge(file: file, now: now, report: report)
+      var merge = AwardMerge(file: file, now: now, report: report, stopwatch: stopwatch)
       try merge.run(batches, in: db)
       try AwardFiles.advance(
         file, to: reached, whole: isLast, report: try merge.report.json(), at: now, in: db)
       return merge.report
     }
-    pace.note(batches: batches.count, took: clock.now - start)
+    let took = clock.now - start
+    stopwatch?.add(took, to: .transactions)
+    pace.note(batches: batches.count, took: took)
     return (merged, reached)
   }
 

@@ -15,7 +15,7 @@ public struct AwardEntry: Sendable {
   public let digest: Int64
   /// The words by which the contract is found.
   public let words: String
-  /// The columns from `kind` to `details`, in the table's order.
+  /// What the columns hold, from `kind` to `departement`, but for the row and the file.
   let values: [SQLValue]
 
   /// Prepares a notice.
@@ -24,7 +24,7 @@ public struct AwardEntry: Sendable {
     self.range = range
     self.repairs = repairs
     self.departement = departement
-    values = [
+    let contents: [SQLValue] = [
       .text(notice.kind.rawValue), .text(notice.key.buyer.digits), .text(notice.key.number),
       notice.buyerName.sqlValue, .text(notice.object), notice.nature.map { SQLValue.text($0.rawValue) } ?? .null,
       notice.cpv.sqlValue, .integer(Int64(notice.techniques.rawValue)), .integer(Int64(notice.modalities.rawValue)),
@@ -33,8 +33,13 @@ public struct AwardEntry: Sendable {
       .integer(Int64(notice.social.rawValue)), .text(NoticeDetails.encode(notice)),
     ]
     var hash = FNV()
-    for value in values { hash.add(value) }
+    for value in contents { hash.add(value) }
     digest = hash.value
+    values =
+      contents + [
+        .integer(Int64(range.lowerBound)), .integer(Int64(range.count)), repairs.sqlValue, .integer(hash.value),
+        departement.sqlValue,
+      ]
     words = AwardEntry.words(object: notice.object, buyerName: notice.buyerName, holders: notice.holders)
   }
 
@@ -43,8 +48,13 @@ public struct AwardEntry: Sendable {
     var text = object
     if let buyerName { text += " " + buyerName }
     for name in holders.compactMap(\.name) { text += " " + name }
-    return text.folded
+    let words = text.folded
+    guard words.utf8.count > longest else { return words }
+    return words.prefix(longest / 4).split(separator: " ").dropLast().joined(separator: " ")
   }
+
+  /// Of longer texts only the beginning is indexed, in bytes: PostgreSQL refuses to index a whole mebibyte.
+  private static let longest = 64 << 10
 }
 
 /// Fowler, Noll and Vo's hash (FNV-1a, 64 bits): the same on every machine and run, which Swift's own hasher is not.

@@ -149,31 +149,23 @@ public enum Awards {
   public static func insert(_ entries: [(id: Int64, entry: AwardEntry)], file: Int64, in db: any Connection) throws {
     try db.insert(
       """
-      INSERT INTO award (id, kind, buyer, number, buyer_name, object, nature, cpv, techniques, modalities, \
-      place_kind, place_code, duration_months, notified, published, amount, social, details, \
-      file, byte_from, byte_length, repairs, digest, departement) VALUES 
+      INSERT INTO award (id, file, \(contents.joined())) VALUES 
       """,
-      entries.map { [.integer($0.id)] + $0.entry.values + tail(of: $0.entry, file: file) })
+      rows: entries.map { SQLRow([.integer($0.id), .integer(file)], $0.entry.values) }, tail: "")
   }
 
   /// Replaces the content of a notice by that of a later publication.
   public static func update(_ id: Int64, to entry: AwardEntry, file: Int64, in db: any Connection) throws {
-    let values = entry.values + tail(of: entry, file: file)
-    let columns: [SQL] = [
-      "kind", "buyer", "number", "buyer_name", "object", "nature", "cpv", "techniques", "modalities", "place_kind",
-      "place_code", "duration_months", "notified", "published", "amount", "social", "details", "file", "byte_from",
-      "byte_length", "repairs", "digest", "departement",
-    ]
-    let settings = zip(columns, values).map { "\($0) = \($1)" as SQL }
-    try db.execute("UPDATE award SET \(settings.joined()) WHERE id = \(id)")
+    let settings = zip(contents, entry.values).map { "\($0) = \($1)" as SQL }
+    try db.execute("UPDATE award SET file = \(file), \(settings.joined()) WHERE id = \(id)")
   }
 
-  private static func tail(of entry: AwardEntry, file: Int64) -> [SQLValue] {
-    [
-      .integer(file), .integer(Int64(entry.range.lowerBound)), .integer(Int64(entry.range.count)),
-      entry.repairs.sqlValue, .integer(entry.digest), entry.departement.sqlValue,
-    ]
-  }
+  /// The columns that an entry fills, in the order of its values.
+  private static let contents: [SQL] = [
+    "kind", "buyer", "number", "buyer_name", "object", "nature", "cpv", "techniques", "modalities", "place_kind",
+    "place_code", "duration_months", "notified", "published", "amount", "social", "details", "byte_from",
+    "byte_length", "repairs", "digest", "departement",
+  ]
 
   /// How many notices there are.
   public static func count(in db: any Connection) throws -> Int {

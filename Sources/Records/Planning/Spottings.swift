@@ -42,7 +42,8 @@ public enum Spottings {
   /// A row of the table.
   public struct Entry: Sendable {
     /// The notice's row.
-    public let award: Int64
+    public var award: Int64
+    /// The columns after it.
     let values: [SQLValue]
 
     /// The row of a notice that the rules have judged.
@@ -50,7 +51,7 @@ public enum Spottings {
       self.award = award
       let terms = notice.terms
       values = [
-        .integer(award), departement.sqlValue, .text(notice.key.buyer.digits), notice.cpv.sqlValue,
+        departement.sqlValue, .text(notice.key.buyer.digits), notice.cpv.sqlValue,
         .integer(terms.amount?.cents ?? Spottings.unknownAmount), (cell.end ?? Spottings.unknownEnd).sqlValue,
         .integer(Int64(notice.social.rawValue)), .bool(notice.kind == .concession), .integer(Outcomes(cell).packed),
         .integer(Outcomes(cell).mask), cell.hoursLow.sqlValue, cell.hoursUsual.sqlValue,
@@ -61,8 +62,8 @@ public enum Spottings {
 
     /// Whether a stored row is this one; SQLite gives truth values back as 0 and 1.
     public func says(_ stored: [SQLValue]?) -> Bool {
-      guard let stored, stored.count == values.count else { return false }
-      return zip(values, stored).allSatisfy { mine, other in
+      guard let stored, stored.count == values.count + 1 else { return false }
+      return zip([.integer(award)] + values, stored).allSatisfy { mine, other in
         if case .bool(let flag) = mine, case .integer(let number) = other { return number == (flag ? 1 : 0) }
         return mine == other
       }
@@ -101,7 +102,7 @@ public enum Spottings {
   /// Adds rows, or replaces those of the same notices.
   public static func save(_ entries: [Entry], in db: any Connection) throws {
     try db.insert(
-      "INSERT INTO spotting (\(columns)) VALUES ", entries.map(\.values),
+      "INSERT INTO spotting (\(columns)) VALUES ", rows: entries.map { SQLRow([.integer($0.award)], $0.values) },
       tail: """
          ON CONFLICT (award) DO UPDATE SET departement = excluded.departement, buyer = excluded.buyer, \
         cpv = excluded.cpv, amount = excluded.amount, ends = excluded.ends, social = excluded.social, \

@@ -8,17 +8,8 @@ extension Array {
 }
 
 extension Connection {
-  /// Inserts rows in the form that each engine takes fastest: one prepared statement a row on SQLite, some hundreds of
-  /// rows a statement on PostgreSQL.
-  ///
-  /// `head` ends with `VALUES `.
+  /// Inserts rows; `head` ends with `VALUES `.
   func insert(_ head: SQL, _ rows: [[SQLValue]], tail: SQL = "") throws {
-    guard let width = rows.first?.count else { return }
-    let size =
-      switch dialect {
-      case .sqlite: 1
-      case .postgres: Swift.max(1, Swift.min(250, SQL.maximumBinds / width))
-      }
-    for part in rows.slices(of: size) { try execute(head + SQL.rows(part) + tail) }
+    try insert(head, rows: rows.map { SQLRow([], $0) }, tail: tail)
   }
 }

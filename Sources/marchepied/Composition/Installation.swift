@@ -20,10 +20,15 @@ struct Installation: Sendable {
     LoggingSystem.bootstrapOnce(level: settings.logLevel)
     share = try ShareFolder.find(settings.share)
     database = try Installation.open(settings)
-    world = World(
-      today: Clock.today, now: Clock.now, database: database, files: FolderStore(root: settings.files),
-      figures: try Facts.figures(in: share + "/facts"), activities: try Facts.activities(in: share + "/activities"))
+    world = try Installation.world(database: database, files: settings.files, share: share)
     if checkingSchema { try await Installation.check(database) }
+  }
+
+  /// The world around a base: today, the folder of files, the figures.
+  static func world(database: any Database, files: String, share: String) throws -> World {
+    World(
+      today: Clock.today, now: Clock.now, database: database, files: FolderStore(root: files),
+      figures: try Facts.figures(in: share + "/facts"), activities: try Facts.activities(in: share + "/activities"))
   }
 
   /// Opens the base that the settings name, making the folder of an SQLite file.
