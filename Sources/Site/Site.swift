@@ -14,6 +14,8 @@ public struct Site: Sendable {
     public var proxies = 0
     /// Requests that one address may send at once and per second; nil takes them all.
     public var rate: RateLimit?
+    /// Holds exports back.
+    public var exports = ExportGate()
     /// Whether the server was made with `HTTPServerBuilder.compressed`, which takes the internal mark of compressible responses away.
     public var compresses = true
     /// The usual settings.
@@ -34,7 +36,7 @@ public struct Site: Sendable {
     export: SpottingExport? = nil, health: @escaping @Sendable () async -> Health
   ) {
     self.init(settings: settings, assets: assets, metrics: metrics, health: health) { routes in
-      routes.pages(world: world, export: export)
+      routes.pages(world: world, export: export, gate: settings.exports)
     }
   }
 

@@ -27,11 +27,11 @@ public typealias SpottingExport =
 
 extension Routes {
   /// Every page, over a world.
-  mutating func pages(world: World, export: SpottingExport?) {
+  mutating func pages(world: World, export: SpottingExport?, gate: ExportGate = ExportGate()) {
     route(.home, right: ShowWelcome.right) { _, context in
       HomeView(model: try await ShowWelcome().run(as: context.actor, in: world)).page
     }
-    spotting(world: world, export: export)
+    spotting(world: world, export: export, gate: gate)
     territories(world: world)
     structures(world: world)
     route(.desk(.imports), right: ListImports.right) { _, context in
@@ -39,7 +39,7 @@ extension Routes {
     }
   }
 
-  private mutating func spotting(world: World, export: SpottingExport?) {
+  private mutating func spotting(world: World, export: SpottingExport?, gate: ExportGate) {
     let shell = shell
     route(.planning(.spotting(Query())), right: ListSpotting.right) { request, context in
       let form = SpottingForm(try Query(parsing: request.uri.query))
@@ -63,7 +63,9 @@ extension Routes {
             error.value, place: "champ «\u{A0}\(error.key)\u{A0}»",
             remedy: "Corrigez le filtre, puis exportez à nouveau.")
         }
-        return try await Self.attachment(export(format, form.filter, form.order, context.actor))
+        return try await gate.run(for: context.client) {
+          try await Self.attachment(export(format, form.filter, form.order, context.actor))
+        }
       }
     }
   }

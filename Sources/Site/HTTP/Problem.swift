@@ -71,6 +71,19 @@ extension Problem {
       headers: [.retryAfter: String(seconds)])
   }
 
+  /// 429: too many exports from one address.
+  static func tooManyExports(seconds: Int) -> Problem {
+    Problem(
+      .tooManyRequests, "Trop d’exports en peu de temps.",
+      remedy: "Attendez \(seconds)\u{A0}seconde\(seconds > 1 ? "s" : ""), puis redemandez le fichier.",
+      headers: [.retryAfter: String(seconds)])
+  }
+
+  /// 503: exports of others take all the room.
+  static let exportsBusy = Problem(
+    .serviceUnavailable, "D’autres exports sont en cours.",
+    remedy: "Redemandez le fichier dans une dizaine de secondes.", headers: [.retryAfter: "10"])
+
   /// 503: the service cannot answer now.
   static let unavailable = Problem(
     .serviceUnavailable, "Le service est momentanément indisponible.",
