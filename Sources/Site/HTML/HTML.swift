@@ -91,7 +91,8 @@ extension HTML: ExpressibleByStringInterpolation {
 }
 
 extension HTML {
-  /// Escapes the five signs that mean something in HTML, and replaces control characters that HTML forbids.
+  /// Escapes the five signs that mean something in HTML, replaces control characters that HTML forbids, and leaves out
+  /// those that turn the writing direction of what follows them.
   static func escape(_ text: some StringProtocol, into bytes: inout [UInt8]) {
     let done: Void? = text.utf8.withContiguousStorageIfAvailable { escape($0, into: &bytes) }
     guard done == nil else { return }
@@ -109,6 +110,10 @@ extension HTML {
       case 0x22: replacement = "&quot;"
       case 0x27: replacement = "&#39;"
       case 0x00...0x08, 0x0B, 0x0C, 0x0E...0x1F, 0x7F: replacement = "\u{FFFD}"
+      case 0xE2 where turnsDirection(source, index):
+        bytes.append(contentsOf: source[start..<index])
+        start = index + 3
+        continue
       default: continue
       }
       bytes.append(contentsOf: source[start..<index])
@@ -116,5 +121,15 @@ extension HTML {
       start = index + 1
     }
     bytes.append(contentsOf: source[start...])
+  }
+
+  /// U+202A to U+202E and U+2066 to U+2069, which can make one text show as another.
+  private static func turnsDirection(_ source: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
+    guard index + 2 < source.count else { return false }
+    switch source[index + 1] {
+    case 0x80: return (0xAA...0xAE).contains(source[index + 2])
+    case 0x81: return (0xA6...0xA9).contains(source[index + 2])
+    default: return false
+    }
   }
 }

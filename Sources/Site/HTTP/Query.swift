@@ -16,14 +16,15 @@ public struct Query: Sendable, Hashable {
 
   /// Reads what follows `?`: `+` is a space, names and values are percent-decoded.
   ///
-  /// Throws a 400 that names the field when an escape is broken or the bytes are not UTF-8.
+  /// Throws a 400 that names the field when an escape is broken, the bytes are not UTF-8 or one of them is zero.
   public init(parsing text: String?) throws(Problem) {
     guard let text else { return }
     for part in text.utf8.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: true) {
       let pair = part.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
       let rawName = Substring(pair[0])
       guard let name = PercentCode.decode(rawName, plusIsSpace: true),
-        let value = PercentCode.decode(pair.count > 1 ? Substring(pair[1]) : "", plusIsSpace: true)
+        let value = PercentCode.decode(pair.count > 1 ? Substring(pair[1]) : "", plusIsSpace: true),
+        !value.utf8.contains(0)
       else {
         throw Problem.badRequest(
           "Le filtre «\u{A0}\(rawName.prefix(40))\u{A0}» est mal écrit dans l’adresse.",

@@ -32,6 +32,12 @@ struct HTMLTests {
     #expect(HTML(text: "a\(sign)b").description == "a\u{FFFD}b")
   }
 
+  @Test(arguments: ["\u{202A}", "\u{202E}", "\u{2066}", "\u{2069}"])
+  func `a sign that turns the writing direction is left out`(sign: String) {
+    #expect(HTML(text: "a\(sign)<\(sign)").description == "a&lt;")
+    #expect(HTML(text: "\u{2026}\u{202F}\u{2065}\u{206A}").description == "\u{2026}\u{202F}\u{2065}\u{206A}")
+  }
+
   @Test func `a substring in the middle of a text is escaped too`() {
     let text = "zz<b>zz"
     #expect(HTML(text: text.dropFirst(2).dropLast(2)).description == "&lt;b&gt;")

@@ -36,7 +36,7 @@ struct AddressTests {
     #expect(query.all("texte") == ["nettoyage de vitres", "autre"])
   }
 
-  @Test(arguments: ["a=%", "a=%4", "a=%zz", "a=%FF", "%C3=1"])
+  @Test(arguments: ["a=%", "a=%4", "a=%zz", "a=%FF", "%C3=1", "a=b%00c"])
   func `a broken escape is told with its field`(text: String) {
     #expect(throws: Problem.self) { try Query(parsing: text) }
   }
