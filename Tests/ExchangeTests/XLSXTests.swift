@@ -86,6 +86,14 @@ private func hostile() throws -> [[SpreadsheetCell]] {
     #expect(try workbook(try hostile()) == (try workbook(try hostile())))
   }
 
+  @Test func `signs that XML forbids never make a workbook unreadable`() throws {
+    let sheet = try member(
+      "xl/worksheets/sheet1.xml", of: try workbook([[.text("a\u{FFFE}\u{FFFF}\u{1}\u{B}b\u{FB01}")]]))
+    #expect(sheet.contains("a\u{FFFD}\u{FFFD}"))
+    #expect(sheet.contains("b\u{FB01}<"))
+    #expect(!sheet.unicodeScalars.contains { [0xFFFE, 0xFFFF, 1, 0xB].contains($0.value) })
+  }
+
   @Test func `a text beyond a cell's limit is cut there`() throws {
     let sheet = try member(
       "xl/worksheets/sheet1.xml", of: try workbook([[.text(String(repeating: "é", count: 40_000))]]))

@@ -183,6 +183,11 @@ extension XLSXWriter {
     _ format: UnsafeMutablePointer<lxw_format>?
   ) -> lxw_error {
     guard !text.isEmpty else { return LXW_NO_ERROR }
+    // Two signs that no XML may hold would make the whole workbook unreadable.
+    if text.utf8.contains(0xEF), text.unicodeScalars.contains(where: isNoncharacter) {
+      let sound = String(String.UnicodeScalarView(text.unicodeScalars.map { isNoncharacter($0) ? "\u{FFFD}" : $0 }))
+      return write(sound, sheet, row, column, format)
+    }
     // A cell's limit counts UTF-16 units; most texts are far from it.
     guard text.utf8.count > textLimit, text.utf16.count > textLimit else {
       return worksheet_write_string(sheet, row, column, text, format)
@@ -195,6 +200,10 @@ extension XLSXWriter {
       kept.append(scalar)
     }
     return worksheet_write_string(sheet, row, column, String(kept) + "…", format)
+  }
+
+  private static func isNoncharacter(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value == 0xFFFE || scalar.value == 0xFFFF
   }
 
   fileprivate static func sheetName(_ name: String) -> String {
