@@ -124,8 +124,10 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
       ]),
     tests("RecordsTests", ["Records", "Storage", "Clauses", "TestSupport"]),
-    tests("CaseworkTests", ["Casework", "Records", "Storage", "Clauses", "Facts", "Exchange", "TestSupport"]),
-    tests("CommandTests", ["marchepied"]),
+    tests(
+      "CaseworkTests",
+      ["Casework", "Records", "Storage", "Clauses", "Demonstration", "Facts", "Exchange", "TestSupport"]),
+    tests("CommandTests", ["marchepied", "Casework", "Clauses", "Records", "Storage", "TestSupport"]),
     tests("ExchangeTests", ["Clauses", "Exchange"]),
     tests("StorageTests", ["Storage", "TestSupport"]),
   ],

@@ -18,6 +18,17 @@ public enum SpottingIndexes {
     for index in all(db.dialect) { try db.execute("DROP INDEX IF EXISTS \(index.name)") }
   }
 
+  /// Whether every one of them is there; an import that was stopped before its end may have left some out.
+  public static func areThere(in db: any Connection) throws -> Bool {
+    let names: [String]
+    switch db.dialect {
+    case .sqlite: names = try db.scalars(String.self, "SELECT name FROM sqlite_master WHERE type = 'index'")
+    case .postgres:
+      names = try db.scalars(String.self, "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()")
+    }
+    return Set(names).isSuperset(of: all(db.dialect).map(\.name.text))
+  }
+
   /// Builds those that are missing, one transaction each.
   ///
   /// Says after each how many of how many are there; interrupted, it goes on where it stopped.

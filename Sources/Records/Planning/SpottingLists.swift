@@ -100,6 +100,15 @@ public enum SpottingLists {
   public static func lines(
     _ query: SpottingQuery, order: SpottingQuery.Order, start: Start, limit: Int, in db: any Connection
   ) throws -> [Line] {
+    let lines = try db.all(Line.self, statement(query, order: order, start: start, limit: limit, db.dialect))
+    if case .before = start { return lines.reversed() }
+    return lines
+  }
+
+  /// The statement of a page; the lines before a place come in the opposite order.
+  static func statement(
+    _ query: SpottingQuery, order: SpottingQuery.Order, start: Start, limit: Int, _ dialect: Dialect
+  ) -> SQL {
     let (column, descends): (SQL, Bool) =
       switch order {
       case .priority: ("s.rank", true)
@@ -116,23 +125,26 @@ public enum SpottingLists {
       backwards = true
     }
     let way: SQL = descends != backwards ? "DESC" : "ASC"
-    let lines = try db.all(
-      Line.self,
-      """
+    return """
       SELECT \(Line.columns) FROM (
-        SELECT * FROM spotting s \(query.condition(db.dialect, and: more))
+        SELECT * FROM spotting s \(query.condition(dialect, and: more))
         ORDER BY \(column) \(way), s.award \(way) LIMIT \(limit)
       ) s JOIN award a ON a.id = s.award LEFT JOIN buyer b ON b.siret = s.buyer
       ORDER BY \(column) \(way), s.award \(way)
-      """)
-    return backwards ? lines.reversed() : lines
+      """
   }
 
   private static func place(_ column: SQL, _ cursor: Cursor, _ order: SpottingQuery.Order, beyond: SQL) -> SQL {
     switch order {
-    case .end: "(\(column), s.award) \(beyond) (\(Day(number: Int32(clamping: cursor.key))), \(cursor.award))"
+    case .end: "(\(column), s.award) \(beyond) (\(day(cursor.key)), \(cursor.award))"
     case .priority, .amount: "(\(column), s.award) \(beyond) (\(cursor.key), \(cursor.award))"
     }
+  }
+
+  /// The day of a place, which comes from an address: one that no calendar holds is brought back into it.
+  private static func day(_ number: Int64) -> Day {
+    let day = Day(number: Int32(clamping: number))
+    return min(max(day, Month(index: 0).first), Spottings.unknownEnd)
   }
 
   /// How many contracts a query holds, counted up to a limit and one more.

@@ -55,7 +55,10 @@ public struct SpottingQuery: Sendable, Equatable {
     if let kind { list.append("s.concession = \(kind == .concession)") }
     if let departement { list.append("s.departement = \(departement)") }
     if let buyer { list.append(buyerCondition(buyer)) }
-    if let cpv, let next = SpottingQuery.successor(of: cpv) { list.append("s.cpv >= \(cpv) AND s.cpv < \(next)") }
+    if let cpv, let next = SpottingQuery.successor(of: cpv) {
+      let isCode = cpv.utf8.allSatisfy { (0x30...0x39).contains($0) }
+      list.append(isCode ? "s.cpv >= \(cpv) AND s.cpv < \(next)" : "1 = 0")
+    }
     if let amountFrom { list.append("s.amount >= \(amountFrom)") }
     if let amountTo { list.append("s.amount >= 0 AND s.amount <= \(amountTo)") }
     if let from { list.append("s.ends >= \(from.first)") }
@@ -79,7 +82,8 @@ public struct SpottingQuery: Sendable, Equatable {
     if digits.count >= 9, digits.count <= 14, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
       return "s.buyer >= \(digits) AND s.buyer < \(digits + ":")"
     }
-    let words = buyer.folded.split(separator: " ").map { "words LIKE \("%\($0)%")" as SQL }
+    // SQLite refuses expressions that are nested too deeply: the first words are enough.
+    let words = buyer.folded.split(separator: " ").prefix(8).map { "words LIKE \("%\($0)%")" as SQL }
     guard !words.isEmpty else { return "1 = 1" }
     return "s.buyer IN (SELECT siret FROM buyer WHERE \(words.joined(separator: " AND ")))"
   }
@@ -92,7 +96,9 @@ public struct SpottingQuery: Sendable, Equatable {
 
   /// The condition on words for an engine; nil where no word was typed.
   private func search(_ dialect: Dialect) -> SQL? {
-    guard let words = text?.folded.split(separator: " ").prefix(8), !words.isEmpty else { return nil }
+    guard let found = text?.folded.split(separator: " ").prefix(8), !found.isEmpty else { return nil }
+    // Words are sought by their beginnings, and PostgreSQL refuses those over 2 kB.
+    let words = found.map { $0.prefix(200) }
     switch dialect {
     case .sqlite:
       let match = words.map { "\"\($0)\"*" }.joined(separator: " ")

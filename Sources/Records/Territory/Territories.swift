@@ -193,12 +193,14 @@ public enum Territories {
   public static func places(_ typed: String, limit: Int, in db: any Connection) throws -> [Place] {
     let words = typed.folded
     guard !words.isEmpty else { return [] }
+    // Codes are letters and digits; whatever else was typed, no engine should see it.
+    let code = typed.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
     return try db.all(
       Place.self,
       """
       SELECT code, name, departement, latitude, longitude FROM commune
-      WHERE code = \(typed) OR words = \(words) \
-      OR code IN (SELECT commune FROM commune_postcode WHERE postcode = \(typed))
+      WHERE code = \(code) OR words = \(words) \
+      OR code IN (SELECT commune FROM commune_postcode WHERE postcode = \(code))
       ORDER BY population IS NULL, population DESC, code LIMIT \(limit)
       """)
   }

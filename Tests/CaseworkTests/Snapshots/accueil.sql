@@ -1,0 +1,15 @@
+SELECT MAX(id) FROM award;
+
+SELECT COUNT(*) FROM award;
+
+SELECT COUNT(*) FROM structure;
+
+SELECT COUNT(*) FROM commune;
+
+SELECT COUNT(*) FROM (SELECT 1 FROM spotting s WHERE s.ends >= $1 AND s.ends <= $2 LIMIT $3) s;
+
+SELECT s.award, s.departement, s.buyer, s.cpv, s.amount, s.ends, s.social, s.outcomes, s.hours_low, s.hours_usual, s.hours_high, s.one_off, s.duty, s.above, s.rank, a.kind, a.number, a.object, COALESCE(a.buyer_name, b.name), a.nature, a.techniques FROM (
+  SELECT * FROM spotting s WHERE s.ends >= $1 AND s.ends <= $2
+  ORDER BY s.rank DESC, s.award DESC LIMIT $3
+) s JOIN award a ON a.id = s.award LEFT JOIN buyer b ON b.siret = s.buyer
+ORDER BY s.rank DESC, s.award DESC;

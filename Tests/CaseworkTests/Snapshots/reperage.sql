@@ -1,0 +1,11 @@
+SELECT s.award, s.departement, s.buyer, s.cpv, s.amount, s.ends, s.social, s.outcomes, s.hours_low, s.hours_usual, s.hours_high, s.one_off, s.duty, s.above, s.rank, a.kind, a.number, a.object, COALESCE(a.buyer_name, b.name), a.nature, a.techniques FROM (
+  SELECT * FROM spotting s 
+  ORDER BY s.rank DESC, s.award DESC LIMIT $1
+) s JOIN award a ON a.id = s.award LEFT JOIN buyer b ON b.siret = s.buyer
+ORDER BY s.rank DESC, s.award DESC;
+
+SELECT COUNT(*) FROM (SELECT 1 FROM spotting s  LIMIT $1) s;
+
+SELECT code, name, region, outline FROM departement ORDER BY code;
+
+SELECT MAX(id) FROM award;

@@ -1,0 +1,132 @@
+import Clauses
+import Storage
+import TestSupport
+import Testing
+
+@testable import Records
+
+@Suite struct SpottingPlanTests {
+  /// A filter, and for each order the indexes one of which must serve.
+  private struct Case {
+    let name: String
+    let query: SpottingQuery
+    let indexes: [SpottingQuery.Order: [String]]
+  }
+
+  private var cases: [Case] {
+    func query(_ change: (inout SpottingQuery) -> Void) -> SpottingQuery {
+      var query = SpottingQuery()
+      change(&query)
+      return query
+    }
+    let departement = query { $0.departement = DepartementCode("77") }
+    let window = query {
+      $0.departement = DepartementCode("77")
+      $0.from = Month("2027-01")
+      $0.to = Month("2027-06")
+    }
+    let months = query {
+      $0.from = Month("2027-01")
+      $0.to = Month("2027-01")
+    }
+    let buyer = query { $0.buyer = "21770000100012" }
+    let orders: [SpottingQuery.Order: [String]] = [
+      .priority: ["spotting_rank"], .end: ["spotting_ends"], .amount: ["spotting_amount"],
+    ]
+    let here = ["spotting_departement_rank", "spotting_departement_ends"]
+    return [
+      Case(name: "no filter", query: SpottingQuery(), indexes: orders),
+      Case(
+        name: "département", query: departement,
+        indexes: [
+          .priority: ["spotting_departement_rank"], .end: ["spotting_departement_ends"],
+          .amount: here + ["spotting_amount"],
+        ]),
+      Case(
+        name: "département and window", query: window,
+        indexes: [.priority: here, .end: ["spotting_departement_ends"], .amount: ["spotting_departement_ends"]]),
+      Case(
+        name: "window", query: months,
+        indexes: [
+          .priority: ["spotting_ends", "spotting_rank"], .end: ["spotting_ends"],
+          .amount: ["spotting_ends", "spotting_amount"],
+        ]),
+      Case(
+        name: "buyer", query: buyer,
+        indexes: [.priority: ["spotting_buyer"], .end: ["spotting_buyer"], .amount: ["spotting_buyer"]]),
+    ]
+  }
+
+  @Test(arguments: Engine.allCases)
+  func `every list page is served by its index and reads no table through`(engine: Engine) async throws {
+    try await withDatabase(engine, migrations: Schema.migrations) { database in
+      try await fill(database, rows: 20_000)
+      let cases = cases
+      for item in cases {
+        for order in SpottingQuery.Order.allCases {
+          let middle: [SpottingQuery.Order: Int64] = [.priority: 500, .end: 21_000, .amount: 45_000_000]
+          let cursor = SpottingLists.Cursor(key: middle[order] ?? 0, award: 700)
+          for start in [SpottingLists.Start.first, .after(cursor), .before(cursor)] {
+            let plan = try await database.read { db in
+              try db.plan(SpottingLists.statement(item.query, order: order, start: start, limit: 51, db.dialect))
+            }
+            let text = plan.joined(separator: "\n")
+            let label: Comment = "\(item.name), \(order.rawValue), \(start):\n\(text)"
+            let wanted = item.indexes[order] ?? []
+            #expect(
+              wanted.contains { text.contains("\($0) ") || text.hasSuffix($0) || text.contains("\($0)\n") }, label)
+            #expect(!isFullScan(plan, engine), label)
+          }
+        }
+      }
+    }
+  }
+
+  /// Whether a table of notices is read from end to end; the subquery's own result bears the same letter on SQLite.
+  private func isFullScan(_ plan: [String], _ engine: Engine) -> Bool {
+    switch engine {
+    case .postgres: return plan.contains { $0.contains("Seq Scan on spotting") || $0.contains("Seq Scan on award ") }
+    case .sqlite:
+      let bare = plan.filter { $0 == "SCAN s" || $0 == "SCAN a" || $0.hasPrefix("SCAN a ") }
+      let results = plan.filter { $0.hasPrefix("CO-ROUTINE") || $0.hasPrefix("MATERIALIZE") }
+      return bare.count > results.count
+    }
+  }
+
+  private func fill(_ database: any Database, rows: Int) async throws {
+    var dice = Dice(41)
+    let codes = (1...95).map { $0 < 10 ? "0\($0)" : "\($0)" }.filter { $0 != "20" }
+    var entries: [(id: Int64, entry: AwardEntry)] = []
+    var cells: [Spottings.Entry] = []
+    for id in 1...Int64(rows) {
+      let buyer = try SIRET("21\(dice.pick(codes))0000\(Int.random(in: 100...199, using: &dice))012")
+      var notice = AwardNotice(key: .init(buyer: buyer, number: "N\(id)"), kind: .contract, object: "Objet \(id)")
+      notice.amount = Euros(Int.random(in: 1...900_000, using: &dice))
+      let departement = DepartementCode(dice.pick(codes))
+      let cell = SpottingCell(
+        end: Day(number: 20_000 + Int32.random(in: 0...2000, using: &dice)), duration: .yes, amount: .yes, nature: .no,
+        people: .unknown, duty: .unknown, isAboveThreshold: false, recurrence: .recurring, hoursLow: 1, hoursUsual: 2,
+        hoursHigh: 3, rank: Int32.random(in: 0...1000, using: &dice))
+      entries.append((id, AwardEntry(notice: notice, range: 0..<1, repairs: nil, departement: departement)))
+      cells.append(Spottings.Entry(award: id, notice: notice, departement: departement, cell: cell, stamp: 1))
+    }
+    let (awards, spottings) = (entries, cells)
+    try await database.write { db in
+      try Awards.insert(awards, file: 1, in: db)
+      try Spottings.save(spottings, in: db)
+      try db.execute("ANALYZE")
+    }
+  }
+
+  @Test(arguments: Engine.allCases)
+  func `known keys are looked up by the index of keys`(engine: Engine) async throws {
+    try await withDatabase(engine, migrations: Schema.migrations) { database in
+      try await fill(database, rows: 5000)
+      let buyer = try SIRET("21770000100012")
+      let known = try await database.read { db in
+        try Awards.known((0..<600).map { AwardNotice.Key(buyer: buyer, number: "N\($0)") }, in: db)
+      }
+      for (key, value) in known { #expect(key == value.key && key.buyer == buyer) }
+    }
+  }
+}
