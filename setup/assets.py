@@ -1,6 +1,6 @@
 """Assembles what browsers receive into one folder: hashed names, precompressed copies, licences and `assets.json`.
 
-Bootstrap and htmx are taken out of the downloaded wheels, Inter out of Debian's package (subset, then woff2), and our
+Bootstrap is taken out of the downloaded wheel, Inter out of Debian's package (subset, then woff2), and our
 own files out of `share/web`. A file's name carries the hash of its bytes, so the server may let browsers keep it for
 ever; `assets.json` maps the plain name to the hashed one.
 """
@@ -130,7 +130,6 @@ def main() -> None:
     files["bootstrap.css"] = dark_follows_system(without_source_map(css)).encode()
     script = out_of_wheel(arguments.downloads, bootstrap, "/js/bootstrap.bundle.min.js", version).decode()
     files["bootstrap.js"] = without_source_map(script).encode()
-    files["htmx.js"] = out_of_wheel(arguments.downloads, "django_htmx", "django_htmx/htmx-2.min.js", b'version:"2.0.10"')
     for name, face in FACES.items():
         files[name] = woff2(face)
     for source in sorted(arguments.sources.iterdir()):

@@ -13,10 +13,7 @@ public struct ShowWelcome: Sendable {
   public func run(as actor: Actor, in world: World) async throws -> Welcome {
     try actor.authorise(Self.right)
     let rules = try world.rules()
-    let months = try world.figures.counts.figure(.windowDefaultMonths, on: world.today()).value
-    var filter = SpottingFilter()
-    filter.from = world.today().month
-    filter.to = world.today().month.adding(months)
+    let filter = try SpottingFilter.comingBack(in: world)
     let window = filter.query
     let shown = filter
     return try await world.database.read { db in

@@ -36,18 +36,26 @@ public struct InclusionOffer: Sendable, Equatable {
     self.missing = missing
   }
 
-  static func table(_ structures: [Structures.Entry], activities: Activities) -> [InclusionOffer] {
+  /// A line a family, then one for the structures whose main activity says no trade.
+  static func table(
+    _ structures: [Structures.Entry], activities: Activities, listsAreComplete: Bool
+  ) -> [InclusionOffer] {
     let lenders = counts(structures.filter { $0.kind.contribution == .lendsPeople })
-    return activities.families.map { family in
-      let performers = counts(
-        structures.filter { structure in
-          guard structure.kind.contribution == .performs, let naf = structure.naf else { return false }
-          return activities.families(ofNAF: naf).contains(family)
-        })
+    let performers = structures.filter { $0.kind.contribution == .performs }
+    let vague = counts(performers.filter { $0.naf.map { activities.families(ofNAF: $0).isEmpty } ?? true })
+    var table = activities.families.map { family in
+      let able = counts(performers.filter { $0.naf.map { activities.families(ofNAF: $0).contains(family) } ?? false })
       return InclusionOffer(
-        family: family.label, cpv: family.cpv, performers: performers, lenders: lenders,
-        missing: missing(performers: performers, lenders: lenders))
+        family: family.label, cpv: family.cpv, performers: able, lenders: lenders,
+        missing: missing(able, lenders, vague: vague, listsAreComplete: listsAreComplete))
     }
+    if !vague.isEmpty {
+      table.append(
+        InclusionOffer(
+          family: "Métier non précisé par les listes", cpv: [], performers: vague, lenders: [],
+          missing: "À appeler\u{202F}: leur activité principale ne dit pas ce qu’elles savent réaliser."))
+    }
+    return table
   }
 
   private static func counts(_ structures: [Structures.Entry]) -> [KindCount] {
@@ -57,17 +65,20 @@ public struct InclusionOffer: Sendable, Equatable {
     }
   }
 
-  private static func missing(performers: [KindCount], lenders: [KindCount]) -> String? {
-    switch (performers.isEmpty, lenders.isEmpty) {
-    case (true, true):
-      "Ni structure pour réaliser, ni structure pour mettre à disposition dans les listes importées\u{202F}: "
-        + "élargissez aux départements voisins."
-    case (true, false):
-      "Aucune structure connue ne réalise cette prestation\u{202F}: passez par la mise à disposition de personnel."
-    case (false, true):
-      "Aucune structure connue ne met de personnel à disposition\u{202F}: "
-        + "passez par la sous-traitance ou l’embauche directe."
-    case (false, false): nil
+  private static func missing(
+    _ performers: [KindCount], _ lenders: [KindCount], vague: [KindCount], listsAreComplete: Bool
+  ) -> String? {
+    var gaps: [String] = []
+    if performers.isEmpty {
+      gaps.append(
+        vague.isEmpty
+          ? "aucune structure connue ne réalise cette prestation"
+          : "aucune structure connue sous ce métier, à demander à celles dont le métier n’est pas précisé")
     }
+    if lenders.isEmpty { gaps.append("aucune structure connue ne met de personnel à disposition") }
+    guard let first = gaps.first else { return nil }
+    let sentence = gaps.count == 1 ? first : "\(first)\u{202F}; \(gaps[1])"
+    return listsAreComplete
+      ? "\(sentence.prefix(1).uppercased())\(sentence.dropFirst())." : "À vérifier\u{202F}: \(sentence)."
   }
 }

@@ -27,7 +27,7 @@ public struct ListStructures: Sendable {
     let (filter, page) = (filter, page)
     let families = filter.family.flatMap { id in activities.families.first { $0.id == id } }
     let read = try await world.database.read { db -> Read in
-      let places = try filter.near.map { try Territories.places($0, limit: 6, in: db) } ?? []
+      let places = try filter.near.map { try Territories.places($0, of: filter.departement, limit: 6, in: db) } ?? []
       var query = StructureQuery()
       query.kind = filter.kind
       query.departement = filter.departement

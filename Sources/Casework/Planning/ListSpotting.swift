@@ -30,10 +30,13 @@ public struct ListSpotting: Sendable {
     try actor.authorise(Self.right)
     let rules = try world.rules()
     let (query, order, start) = (filter.query, order.stored, place?.start ?? .first)
-    let (lines, count, departements, isEmpty) = try await world.database.read { db in
-      (
-        try SpottingLists.lines(query, order: order, start: start, limit: Self.pageSize + 1, in: db),
-        try SpottingLists.count(query, upTo: Self.countLimit, in: db),
+    let (lines, count, departements, isEmpty) = try await world.database.read {
+      db -> ([SpottingLists.Line], Int, [(code: DepartementCode, name: String)], Bool) in
+      let lines = try SpottingLists.lines(query, order: order, start: start, limit: Self.pageSize + 1, in: db)
+      // A first page that is not full holds them all.
+      let isWhole = start == .first && lines.count <= Self.pageSize
+      return (
+        lines, isWhole ? lines.count : try SpottingLists.count(query, upTo: Self.countLimit, in: db),
         try Territories.departementNames(in: db),
         try Awards.lastID(in: db) == 0
       )
@@ -183,6 +186,12 @@ public struct SpottingItem: Sendable {
     self.cell = cell
     self.contactBefore = contactBefore
     self.why = why
+  }
+
+  /// When the buyer prepares what follows; nil where the end is unknown.
+  public var window: RenewalWindow? {
+    guard let contactBefore, let end = cell.end else { return nil }
+    return RenewalWindow(opens: contactBefore, closes: end)
   }
 
   init(_ line: SpottingLists.Line, rules: SpottingRules) {

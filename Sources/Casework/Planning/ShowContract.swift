@@ -48,7 +48,7 @@ public struct ShowContract: Sendable {
 
   private func sheet(_ read: Read, rules: SpottingRules, world: World) -> ContractSheet {
     let notice = read.stored.notice
-    return ContractSheet(
+    var sheet = ContractSheet(
       id: id, notice: notice, buyerName: read.buyerName, departement: read.stored.departement,
       departementName: read.stored.departement.flatMap { world.figures.departements[$0]?.name },
       cpvLabel: read.cpvLabel,
@@ -61,6 +61,8 @@ public struct ShowContract: Sendable {
           at: $0.at, fileName: $0.fileName, sentences: $0.changes.split(separator: "\n").map(String.init))
       },
       raw: raw(read, world: world))
+    sheet.today = world.today()
+    return sheet
   }
 
   /// The raw record out of the stored file; a file that is gone or damaged is said, and costs the page nothing else.
@@ -135,6 +137,8 @@ public struct ContractSheet: Sendable {
   public var changes: [Change]
   /// The record as it was published.
   public var raw: Raw
+  /// The day as seen from which the page speaks.
+  public var today: Day?
 
   /// A sheet from its parts; views' tests build it by hand.
   public init(

@@ -6,9 +6,6 @@ import Storage
 public struct ShowTerritory: Sendable {
   /// What one must be allowed.
   public static let right = Right.readPublicData
-  /// Months that the page looks ahead.
-  public static let monthsAhead = 24
-
   /// Whose sheet.
   public var departement: DepartementCode
 
@@ -20,15 +17,13 @@ public struct ShowTerritory: Sendable {
     try actor.authorise(Self.right)
     let rules = try world.rules()
     let code = departement
-    let (from, to) = (world.today().month, world.today().month.adding(Self.monthsAhead - 1))
-    var ahead = SpottingFilter()
+    var ahead = try SpottingFilter.comingBack(in: world)
+    let (from, to) = (ahead.from ?? world.today().month, ahead.to ?? world.today().month)
     ahead.departement = code
-    var whole = ahead.query
-    ahead.from = from
-    ahead.to = to
     let window = ahead.query
-    whole.kind = nil
-    let all = whole
+    var everywhen = SpottingFilter()
+    everywhen.departement = code
+    let all = everywhen.query
     let read = try await world.database.read { db in
       Read(
         departement: try Territories.departements(in: db).first { $0.code == code },
@@ -56,7 +51,7 @@ public struct ShowTerritory: Sendable {
   private func sheet(
     _ read: Read, name: String, from: Month, to: Month, rules: SpottingRules, world: World
   ) -> TerritorySheet {
-    var months: [TerritorySheet.MonthLine] = (0..<Self.monthsAhead).map {
+    var months: [TerritorySheet.MonthLine] = (0...Int(to.index - from.index)).map {
       .init(month: from.adding($0), count: 0, promising: 0)
     }
     for end in read.ends {
@@ -82,7 +77,8 @@ public struct ShowTerritory: Sendable {
         .init(
           buyer: $0.buyer, name: $0.name, count: $0.count, promising: $0.promising, duty: $0.duty, soonest: $0.soonest)
       },
-      offer: InclusionOffer.table(read.structures.map(\.entry), activities: world.activities),
+      offer: InclusionOffer.table(
+        read.structures.map(\.entry), activities: world.activities, listsAreComplete: read.listsAreComplete),
       structureCount: read.structures.count, structureListsAreComplete: read.listsAreComplete)
     sheet.offerCaution = world.activities.caution
     return sheet

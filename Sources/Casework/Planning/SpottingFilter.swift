@@ -57,6 +57,20 @@ public struct SpottingFilter: Sendable, Equatable {
   /// A filter that lets every contract through.
   public init() {}
 
+  /// The contracts that come back soon: those that end from the month of a day on, over so many months.
+  public static func comingBack(from day: Day, months: Int) -> SpottingFilter {
+    var filter = SpottingFilter()
+    filter.from = day.month
+    filter.to = day.month.adding(months - 1)
+    return filter
+  }
+
+  /// The contracts that come back soon, over the months that the reference figures give.
+  public static func comingBack(in world: World) throws -> SpottingFilter {
+    let months = try world.figures.counts.figure(.windowDefaultMonths, on: world.today()).value
+    return comingBack(from: world.today(), months: months)
+  }
+
   /// Whether nothing is asked.
   public var isEmpty: Bool { self == SpottingFilter() }
 

@@ -190,17 +190,22 @@ public enum Territories {
   }
 
   /// Communes whose postcode, code or name is what was typed; the most populous first, at most `limit`.
-  public static func places(_ typed: String, limit: Int, in db: any Connection) throws -> [Place] {
+  ///
+  /// Only those of a département where one is given: many communes share a name.
+  public static func places(
+    _ typed: String, of departement: DepartementCode? = nil, limit: Int, in db: any Connection
+  ) throws -> [Place] {
     let words = typed.folded
     guard !words.isEmpty else { return [] }
+    let inside: SQL = departement.map { "AND departement = \($0)" } ?? ""
     // Codes are letters and digits; whatever else was typed, no engine should see it.
     let code = typed.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
     return try db.all(
       Place.self,
       """
       SELECT code, name, departement, latitude, longitude FROM commune
-      WHERE code = \(code) OR words = \(words) \
-      OR code IN (SELECT commune FROM commune_postcode WHERE postcode = \(code))
+      WHERE (code = \(code) OR words = \(words) \
+      OR code IN (SELECT commune FROM commune_postcode WHERE postcode = \(code))) \(inside)
       ORDER BY population IS NULL, population DESC, code LIMIT \(limit)
       """)
   }

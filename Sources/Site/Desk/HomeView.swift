@@ -40,7 +40,7 @@ struct HomeView {
     guard !model.best.isEmpty else {
       return Parts.empty(
         title: "Aucun marché connu ne revient dans cette période",
-        "<p><a href=\"\(Address.planning(.spotting(Query())))\">Voir tous les marchés</a>, ou chargez des données plus récentes.</p>"
+        "<p><a href=\"\(Address.planning(.spotting(Query().setting("tri", "priorite"))))\">Voir tous les marchés</a>, ou chargez des données plus récentes.</p>"
       )
     }
     return """

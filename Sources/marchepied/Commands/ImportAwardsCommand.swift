@@ -1,6 +1,7 @@
 import ArgumentParser
 import Casework
 import Clauses
+import Exchange
 import Foundation
 
 /// Reads award data: files, folders, compressed or not, or standard input.
@@ -60,8 +61,10 @@ struct ImportAwardsCommand: AsyncParsableCommand {
     } catch let error where !(error is CancellationError) && files(error) {
       line.clear()
       var report = ImportReport(file: file.name)
-      report.fault = "\(error)"
-      Terminal.say("\(file.name)\u{202F}: \(error)")
+      // The program reads its own copy; the user knows the file by its name.
+      let fault = (error as? ReadingFailure).map { "\(ReadingFailure($0.kind, path: file.name, detail: $0.detail))" }
+      report.fault = fault ?? "\(error)"
+      Terminal.say("\(file.name)\u{202F}: \(fault ?? "\(error)")")
       return report
     }
   }
@@ -85,7 +88,7 @@ extension ImportReport {
     lines.append(
       "\(start)\u{202F}: \(French.count(read, "fiche lue", "fiches lues")), \(French.count(new, "nouvelle")), "
         + "\(French.count(changed, "modifiée")), \(French.count(unchanged, "inchangée")), "
-        + "\(French.count(outdated, "plus ancienne", "plus anciennes")), \(French.count(repaired, "réparée")), "
+        + "\(French.count(outdated, "plus ancienne", "plus anciennes")), \(French.count(repaired, "réparée ou à vérifier", "réparées ou à vérifier")), "
         + "\(French.count(refused, "refusée")).")
     for (_, reason) in refusals.sorted(by: { $0.key < $1.key }) {
       for example in reason.examples {

@@ -29,7 +29,7 @@ struct Spot: AsyncParsableCommand {
       valueName: "critères"))
   var criteria: String?
   @Option(help: ArgumentHelp("contracts, concessions ou all.")) var kind = Kind.contracts
-  @Option(help: ArgumentHelp("table, json, csv ou xlsx.")) var format = Format.table
+  @Option(help: ArgumentHelp("table, json, csv ou xlsx.")) var format: Format?
   @Option(
     help: ArgumentHelp(
       "Nombre de marchés montrés\u{202F}; 0\u{202F}: tous. Par défaut 50 pour la table, tous sinon.",
@@ -66,7 +66,9 @@ struct Spot: AsyncParsableCommand {
     if let limit, limit < 0 {
       throw ValidationError("--limit \(limit)\u{202F}: écrivez un nombre positif, ou 0 pour tous.")
     }
-    if format == .xlsx, output == nil { throw ValidationError("--format xlsx demande --output fichier.xlsx.") }
+    if json, let format, format != .json {
+      throw ValidationError("--json et --format \(format.rawValue) se contredisent\u{202F}: gardez l’un des deux.")
+    }
     return filter
   }
 
@@ -92,7 +94,7 @@ struct Spot: AsyncParsableCommand {
       let count = try await RecomputeSpotting().run(as: .machineOperator, in: world)
       Terminal.say("\(French.count(count, "marché réexaminé", "marchés réexaminés")).")
     }
-    let format = json ? .json : format
+    let format = json ? .json : format ?? .table
     let most = limit ?? (format == .table ? 50 : 0)
     let export = ExportSpotting(filter: filter, limit: most == 0 ? .max : most)
     switch format {
@@ -101,7 +103,9 @@ struct Spot: AsyncParsableCommand {
     case .csv:
       let output = try Output(output)
       try await export.csv(as: .machineOperator, in: world) { output.write($0) }
-    case .xlsx: try await export.xlsx(to: output ?? "reperage.xlsx", as: .machineOperator, in: world)
+    case .xlsx:
+      guard let output else { throw ValidationError("--format xlsx demande --output fichier.xlsx.") }
+      try await export.xlsx(to: output, as: .machineOperator, in: world)
     }
     try await installation.close()
   }
@@ -140,7 +144,7 @@ enum SpotTable {
     let marks = [item.cell.duration, item.cell.amount, item.cell.nature, item.cell.people]
       .map(\.sign).joined(separator: " ")
     let amount = item.amount.map { "\($0.frenchWhole)\(item.amountIsCeiling ? " (plafond)" : "")" } ?? "montant inconnu"
-    let end = item.cell.end.map { "fin \($0.french)" } ?? "fin inconnue"
+    let end = item.cell.end.map { "\($0 < Clock.today() ? "fin passée le" : "fin") \($0.french)" } ?? "fin inconnue"
     let call = item.contactBefore.map { ", à contacter avant le \($0.french)" } ?? ""
     var hours = ""
     if let low = item.cell.hoursLow, let high = item.cell.hoursHigh {

@@ -34,11 +34,13 @@ struct SpotJSON {
     let amountIsCeiling: Bool
     let criteria: [String: String]
     let meetsAll, aboveThreshold, oneOff, withSocialConsideration: Bool
+    let renewalWindow: Window?
     let hours: Hours?
     let duty: String
     let priority: Int32
     let why: String
 
+    struct Window: Encodable { let opens, closes: String }
     struct Hours: Encodable { let low, usual, high: Int32 }
 
     init(_ item: SpottingItem) {
@@ -60,6 +62,7 @@ struct SpotJSON {
         "people": "\(item.cell.people)",
       ]
       meetsAll = item.cell.meetsAll
+      renewalWindow = item.window.map { Window(opens: $0.opens.description, closes: $0.closes.description) }
       aboveThreshold = item.cell.isAboveThreshold
       oneOff = item.cell.recurrence == .oneOff
       withSocialConsideration = item.social.isPositive

@@ -17,7 +17,7 @@ struct HealthChecks: Sendable {
 
   private func base() async -> Health.Check {
     do {
-      _ = try await installation.database.read { try $0.scalar(Int.self, "SELECT 1") }
+      try await installation.database.ping()
       return .init(name: "base", isWell: true, detail: "répond")
     } catch {
       return .init(name: "base", isWell: false, detail: "ne répond pas")

@@ -39,9 +39,26 @@ struct Installation: Sendable {
       postgres.statementTimeout = .seconds(settings.statementTimeout)
       return PostgresDatabase(postgres, logger: Logger(label: "storage"))
     }
-    let folder = (settings.database as NSString).deletingLastPathComponent
-    if !folder.isEmpty { try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
-    return try SQLiteDatabase(path: settings.database, readers: settings.connections)
+    return try openFile(settings)
+  }
+
+  private static func openFile(_ settings: Settings) throws -> any Database {
+    let path = settings.database
+    let folder = (path as NSString).deletingLastPathComponent
+    if !folder.isEmpty {
+      do {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      } catch {
+        throw UnusableBase(path: path, cause: "le dossier «\u{202F}\(folder)\u{202F}» ne peut pas être créé")
+      }
+    }
+    do {
+      return try SQLiteDatabase(path: path, readers: settings.connections)
+    } catch StorageError.other("26", _, _) {
+      throw UnusableBase(path: path, cause: "ce fichier n’est pas une base SQLite")
+    } catch StorageError.unreachable {
+      throw UnusableBase(path: path, cause: "ce fichier ne peut pas être ouvert ni créé")
+    }
   }
 
   /// Whether a setting names a PostgreSQL server rather than a file.
@@ -57,6 +74,16 @@ struct Installation: Sendable {
 
   /// Closes the base.
   func close() async throws { try await database.close() }
+}
+
+/// A file that cannot serve as the base.
+struct UnusableBase: Error, CustomStringConvertible {
+  let path: String
+  let cause: String
+  var description: String {
+    "La base «\u{202F}\(path)\u{202F}» est inutilisable\u{202F}: \(cause). "
+      + "Choisissez un autre fichier par --database ou MARCHEPIED_DATABASE_URL."
+  }
 }
 
 /// The base is not at the program's version.
