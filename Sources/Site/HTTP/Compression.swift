@@ -9,8 +9,11 @@ import NIOHTTPTypesHTTP1
 
 extension HTTPServerBuilder {
   /// HTTP/1.1 where texts are compressed with gzip (deflate for who knows nothing else).
-  public static func compressed(configuration: HTTP1Channel.Configuration = .init()) -> HTTPServerBuilder {
-    HTTPServerBuilder { responder in
+  ///
+  /// A connection on which no request runs or comes in is closed after `idle`: whoever holds many open takes no room from others.
+  public static func compressed(idle: Duration = .seconds(75)) -> HTTPServerBuilder {
+    let configuration = HTTP1Channel.Configuration(idleTimeout: .init(idle))
+    return HTTPServerBuilder { responder in
       CompressedHTTP1(base: HTTP1Channel(responder: responder, configuration: configuration))
     }
   }
