@@ -45,6 +45,11 @@ public protocol Connection {
   /// One prepared statement a row on SQLite, some hundreds of rows a statement on PostgreSQL; a collection counts it as one.
   func insert(_ head: SQL, rows: [SQLRow], tail: SQL) throws
 
+  /// Adds rows to a table that holds none of them: the fastest way of each engine (COPY on PostgreSQL).
+  ///
+  /// Values are taken as the columns' own text: nothing is computed from them on the way.
+  func load(_ table: SQL, columns: SQL, rows: [SQLRow]) throws
+
   /// Runs several statements separated by semicolons, without bound values: for schemas.
   func script(_ sql: SQL) throws
 

@@ -56,6 +56,18 @@ final class PostgresConnection: Connection {
     }
   }
 
+  func load(_ table: SQL, columns: SQL, rows: [SQLRow]) throws {
+    guard !rows.isEmpty else { return }
+    try state.checkUsable()
+    try cancellation.check()
+    let statement: SQL = "COPY \(table) (\(columns)) FROM STDIN"
+    log?.note(statement)
+    for start in stride(from: 0, to: rows.count, by: 2000) {
+      let part = Array(rows[start..<min(start + 2000, rows.count)])
+      try noting { try link.copy(statement.text, part) }
+    }
+  }
+
   func script(_ sql: SQL) throws {
     guard sql.binds.isEmpty else { throw StorageError.tooManyBinds(sql.binds.count) }
     try state.checkUsable()

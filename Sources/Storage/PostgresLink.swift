@@ -77,6 +77,33 @@ final class PostgresLink: @unchecked Sendable {
     return try checked(PQexec(connection, text), statement: text)
   }
 
+  /// Loads rows by `COPY … FROM STDIN`.
+  func copy(_ statement: String, _ rows: [SQLRow]) throws {
+    var data = PostgresCopy()
+    // Encoded before anything is sent: a value that cannot travel leaves nothing half said.
+    for row in rows { try data.add(row) }
+    try finishAnswer()
+    if let begin = pendingBegin {
+      pendingBegin = nil
+      _ = try checked(PQexec(connection, begin), statement: begin)
+    }
+    guard let opened = PQexec(connection, statement) else {
+      throw StorageError.unreachable(Self.trimmed(String(cString: PQerrorMessage(connection))))
+    }
+    let answer = PostgresResult(opened)
+    guard PQresultStatus(opened) == PGRES_COPY_IN else { throw StorageError(answer, statement: statement) }
+    let isSent = data.bytes.withUnsafeBytes { buffer in
+      PQputCopyData(connection, buffer.bindMemory(to: CChar.self).baseAddress, Int32(clamping: buffer.count)) == 1
+    }
+    guard isSent, PQputCopyEnd(connection, nil) == 1 else {
+      isBroken = true
+      throw StorageError.unreachable(Self.trimmed(String(cString: PQerrorMessage(connection))))
+    }
+    let result = PQgetResult(connection)
+    while let rest = PQgetResult(connection) { PQclear(rest) }
+    _ = try checked(result, statement: statement)
+  }
+
   /// Opens a transaction with the next statement.
   func begin(_ text: String) {
     pendingBegin = text

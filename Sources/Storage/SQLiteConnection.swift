@@ -75,6 +75,10 @@ final class SQLiteConnection: Connection {
     }
   }
 
+  func load(_ table: SQL, columns: SQL, rows: [SQLRow]) throws {
+    try insert("INSERT INTO \(table) (\(columns)) VALUES ", rows: rows, tail: "")
+  }
+
   func script(_ sql: SQL) throws {
     try state.checkUsable()
     guard sql.binds.isEmpty else { throw StorageError.tooManyBinds(sql.binds.count) }

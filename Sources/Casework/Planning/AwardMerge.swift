@@ -84,7 +84,7 @@ struct AwardMerge {
     guard !pending.isEmpty else { return }
     try stopwatch.measure(.rows) {
       try Awards.insert(pending.map { ($0.id, $0.award.entry) }, file: file, in: db)
-      try Spottings.save(pending.map { row($0.id, $0.award) }, in: db)
+      try Spottings.add(pending.map { row($0.id, $0.award) }, in: db)
     }
     try stopwatch.measure(.search) {
       try Spottings.index(pending.map { ($0.id, $0.award.entry.words) }, in: db)

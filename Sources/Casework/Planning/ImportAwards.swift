@@ -11,6 +11,9 @@ public struct ImportAwards: Sendable {
   /// A transaction aims at this long; the writer is never held beyond twice that.
   static let writerTime = Duration.milliseconds(120)
 
+  /// Batches that the reader may be ahead of the writer: enough for both to work at once, few enough for constant memory.
+  static let readAhead = 40
+
   /// The file to read.
   public var path: String
   /// The name under which it is shown.
@@ -88,7 +91,7 @@ public struct ImportAwards: Sendable {
     progress: @Sendable (Progress) -> Void
   ) async throws -> ImportReport {
     let basis = try await SpottingBasis.current(in: world)
-    let channel = BatchChannel(capacity: 4)
+    let channel = BatchChannel(capacity: Self.readAhead)
     let reading = AwardReading(
       mapped, from: file.position, rules: try world.rules(), basis: basis, into: channel, stopwatch: stopwatch)
     reading.start()

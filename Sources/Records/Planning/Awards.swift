@@ -95,12 +95,19 @@ public enum Awards {
     var result: [AwardNotice.Key: Known] = [:]
     for part in Array(keys).slices(of: 256) {
       let wanted = SQL.rows(part.map { [$0.buyer.sqlValue, $0.number.sqlValue] })
+      let found: SQL =
+        switch db.dialect {
+        case .sqlite: "wanted CROSS JOIN award a WHERE a.buyer = wanted.buyer AND a.number = wanted.number"
+        case .postgres:
+          // LIMIT makes it look each key up in the index, whatever it believes of a table that is still growing.
+          """
+          wanted, LATERAL (SELECT * FROM award WHERE buyer = wanted.buyer AND number = wanted.number LIMIT 1) a
+          """
+        }
       try db.forEach(
         """
         WITH wanted (buyer, number) AS (VALUES \(wanted))
-        SELECT a.id, a.buyer, a.number, a.published, a.digest
-        FROM wanted CROSS JOIN award a
-        WHERE a.buyer = wanted.buyer AND a.number = wanted.number
+        SELECT a.id, a.buyer, a.number, a.published, a.digest FROM \(found)
         """
       ) { row in
         let known = try Known(row: row)
@@ -147,11 +154,9 @@ public enum Awards {
 
   /// Adds notices under row numbers that the caller chose.
   public static func insert(_ entries: [(id: Int64, entry: AwardEntry)], file: Int64, in db: any Connection) throws {
-    try db.insert(
-      """
-      INSERT INTO award (id, file, \(contents.joined())) VALUES 
-      """,
-      rows: entries.map { SQLRow([.integer($0.id), .integer(file)], $0.entry.values) }, tail: "")
+    try db.load(
+      "award", columns: "id, file, \(contents.joined())",
+      rows: entries.map { SQLRow([.integer($0.id), .integer(file)], $0.entry.values) })
   }
 
   /// Replaces the content of a notice by that of a later publication.

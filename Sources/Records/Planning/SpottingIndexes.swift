@@ -6,7 +6,7 @@ public enum SpottingIndexes {
     let common: [(SQL, SQL)] = [
       ("spotting_rank", "spotting (rank, award)"), ("spotting_ends", "spotting (ends, award)"),
       ("spotting_amount", "spotting (amount, award)"),
-      ("spotting_departement_rank", "spotting (departement, rank, award)"),
+      ("spotting_departement_rank", "spotting (departement, rank, award, ends, cpv, amount, meets, social, concession)"),
       ("spotting_departement_ends", "spotting (departement, ends, award)"),
       ("spotting_buyer", "spotting (buyer, rank, award)"),
     ]

@@ -99,6 +99,11 @@ public enum Spottings {
     hours_high, one_off, duty, above, rank, basis
     """
 
+  /// Adds rows of notices that have none.
+  public static func add(_ entries: [Entry], in db: any Connection) throws {
+    try db.load("spotting", columns: columns, rows: entries.map { SQLRow([.integer($0.award)], $0.values) })
+  }
+
   /// Adds rows, or replaces those of the same notices.
   public static func save(_ entries: [Entry], in db: any Connection) throws {
     try db.insert(
@@ -145,16 +150,16 @@ public enum Spottings {
 
   /// Makes notices findable by their words; the notices must not be findable yet.
   public static func index(_ words: [(award: Int64, words: String)], in db: any Connection) throws {
-    switch db.dialect {
-    case .sqlite:
-      try db.insert(
-        "INSERT INTO award_search (rowid, words) VALUES ", words.map { [.integer($0.award), .text($0.words)] })
-    case .postgres:
-      for part in words.slices(of: 250) {
-        let rows = part.map { "(\($0.award), to_tsvector('simple', \($0.words)))" as SQL }
-        try db.execute("INSERT INTO award_search (award, words) VALUES \(rows.joined())")
-      }
+    let rows = words.map { entry -> SQLRow in
+      let text = db.dialect == .postgres ? lexemes(entry.words) : entry.words
+      return SQLRow([.integer(entry.award)], [.text(text)])
     }
+    try db.load("award_search", columns: db.dialect == .postgres ? "award, words" : "rowid, words", rows: rows)
+  }
+
+  /// Folded words (letters, digits and spaces only) as PostgreSQL writes a `tsvector`, without positions: nothing ranks by them.
+  private static func lexemes(_ words: String) -> String {
+    words.split(separator: " ").lazy.filter { $0.utf8.count <= 2046 }.map { "'\($0)'" }.joined(separator: " ")
   }
 
   /// Makes a notice findable by other words than before.

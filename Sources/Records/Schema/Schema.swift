@@ -10,6 +10,7 @@ public enum Schema {
     Migration(4, "spotting", scripts: spotting),
     Migration(5, "search", scripts: search),
     Migration(6, "spotting: indexes", scripts: spottingIndexes),
+    Migration(7, "spotting: filters in the index of départements", scripts: wideIndex),
   ]
 
   private static func territories(_ dialect: Dialect) -> [SQL] {
@@ -111,5 +112,15 @@ public enum Schema {
       "CREATE INDEX spotting_departement_ends ON spotting (departement, ends, award)",
       "CREATE INDEX spotting_buyer ON spotting (buyer, rank, award)",
     ] + (dialect == .postgres ? ["CREATE INDEX award_search_words ON award_search USING gin (words)"] : [])
+  }
+
+  /// A list filtered within a département then reads the index alone until it knows which rows it shows.
+  private static func wideIndex(_ dialect: Dialect) -> [SQL] {
+    [
+      "DROP INDEX IF EXISTS spotting_departement_rank",
+      """
+      CREATE INDEX spotting_departement_rank ON spotting (departement, rank, award, ends, cpv, amount, meets, social, concession)
+      """,
+    ]
   }
 }
