@@ -18,8 +18,8 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+func tests(_ name: String, _ dependencies: [Target.Dependency], except: [String] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies, exclude: except, swiftSettings: strict)
 }
 
 let package = Package(
@@ -126,7 +126,8 @@ let package = Package(
     tests("RecordsTests", ["Records", "Storage", "Clauses", "TestSupport"]),
     tests(
       "CaseworkTests",
-      ["Casework", "Records", "Storage", "Clauses", "Demonstration", "Facts", "Exchange", "TestSupport"]),
+      ["Casework", "Records", "Storage", "Clauses", "Demonstration", "Facts", "Exchange", "TestSupport"],
+      except: ["Snapshots"]),
     tests("CommandTests", ["marchepied", "Casework", "Clauses", "Records", "Storage", "TestSupport"]),
     tests("ExchangeTests", ["Clauses", "Exchange"]),
     tests("StorageTests", ["Storage", "TestSupport"]),

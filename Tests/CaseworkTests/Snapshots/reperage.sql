@@ -6,6 +6,6 @@ ORDER BY s.rank DESC, s.award DESC;
 
 SELECT COUNT(*) FROM (SELECT 1 FROM spotting s  LIMIT $1) s;
 
-SELECT code, name, region, outline FROM departement ORDER BY code;
+SELECT code, name FROM departement ORDER BY code;
 
 SELECT MAX(id) FROM award;

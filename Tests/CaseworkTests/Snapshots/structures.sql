@@ -3,6 +3,6 @@ ORDER BY s.words, s.id LIMIT $1 OFFSET $2;
 
 SELECT COUNT(*) FROM structure s ;
 
-SELECT code, name, region, outline FROM departement ORDER BY code;
+SELECT code, name FROM departement ORDER BY code;
 
 SELECT COUNT(*) FROM structure;
