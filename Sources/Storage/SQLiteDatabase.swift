@@ -68,7 +68,8 @@ public final class SQLiteDatabase: Database {
           try database.execute(sql: "PRAGMA synchronous = FULL")
           try database.execute(sql: "PRAGMA cache_size = -\(writerCache)")
           // Fewer checkpoints: pages that many transactions touch are copied into the file once.
-          try database.execute(sql: "PRAGMA wal_autocheckpoint = 8000")
+          try database.execute(sql: "PRAGMA wal_autocheckpoint = 32000")
+          try database.execute(sql: "PRAGMA journal_size_limit = 67108864")
           try database.execute(sql: "PRAGMA analysis_limit = 1000")
         }
         return pool

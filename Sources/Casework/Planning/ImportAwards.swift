@@ -8,8 +8,8 @@ import Storage
 public struct ImportAwards: Sendable {
   /// What one must be allowed.
   public static let right = Right.operate
-  /// A transaction aims at this long; the writer is never held beyond twice that.
-  static let writerTime = Duration.milliseconds(120)
+  /// A transaction aims at less than this; the fewer there are, the fewer times pages of the indexes are written.
+  static let writerTime = Duration.milliseconds(200)
 
   /// Batches that the reader may be ahead of the writer: enough for both to work at once, few enough for constant memory.
   static let readAhead = 40

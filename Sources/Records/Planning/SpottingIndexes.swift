@@ -6,7 +6,9 @@ public enum SpottingIndexes {
     let common: [(SQL, SQL)] = [
       ("spotting_rank", "spotting (rank, award)"), ("spotting_ends", "spotting (ends, award)"),
       ("spotting_amount", "spotting (amount, award)"),
-      ("spotting_departement_rank", "spotting (departement, rank, award, ends, cpv, amount, meets, social, concession)"),
+      (
+        "spotting_departement_rank", "spotting (departement, rank, award, ends, cpv, amount, meets, social, concession)"
+      ),
       ("spotting_departement_ends", "spotting (departement, ends, award)"),
       ("spotting_buyer", "spotting (buyer, rank, award)"),
     ]
@@ -38,7 +40,10 @@ public enum SpottingIndexes {
     let indexes = all(database.dialect)
     for (done, index) in indexes.enumerated() {
       progress(done, indexes.count)
-      try await database.write { try $0.execute("CREATE INDEX IF NOT EXISTS \(index.name) ON \(index.target)") }
+      try await database.write { db in
+        if db.dialect == .postgres { try db.execute("SET LOCAL maintenance_work_mem = '128MB'") }
+        try db.execute("CREATE INDEX IF NOT EXISTS \(index.name) ON \(index.target)")
+      }
     }
     try await database.write { try $0.execute("ANALYZE") }
     progress(indexes.count, indexes.count)

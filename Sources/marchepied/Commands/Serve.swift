@@ -39,8 +39,10 @@ struct Serve: AsyncParsableCommand {
     let installation = try await Installation(settings)
     let metrics = PrometheusMetrics()
     MetricsSystem.bootstrap(metrics)
+    var web = Site.Settings()
+    web.proxies = settings.proxies
     let site = Site(
-      world: installation.world, assets: try Assets(folder: installation.share + "/web"), metrics: metrics,
+      settings: web, world: installation.world, assets: try Assets(folder: installation.share + "/web"), metrics: metrics,
       export: SpottingFiles(world: installation.world).export, health: { await HealthChecks(installation).run() })
     let logger = Logger(label: "marchepied")
     let app = Application(

@@ -52,6 +52,8 @@ struct Installation: Sendable {
         throw UnusableBase(path: path, cause: "le dossier «\u{202F}\(folder)\u{202F}» ne peut pas être créé")
       }
     }
+    // The base is for whoever runs the program, and for nobody else on the machine.
+    umask(0o077)
     do {
       return try SQLiteDatabase(path: path, readers: settings.connections)
     } catch StorageError.other("26", _, _) {

@@ -20,6 +20,8 @@ struct Settings: Sendable {
   /// Address and port to listen on.
   var host: String
   var port: Int
+  /// Trusted proxies in front that write `X-Forwarded-For`.
+  var proxies: Int
   /// What goes to the log.
   var logLevel: Logger.Level
   /// Largest file, once decompressed, that an import accepts, in mebibytes.
@@ -43,6 +45,7 @@ struct Settings: Sendable {
     Key(name: "share", meaning: "dossier des chiffres de référence et des habillages"),
     Key(name: "http.host", meaning: "adresse d’écoute"),
     Key(name: "http.port", meaning: "port d’écoute, de 0 à 65535"),
+    Key(name: "http.proxies", meaning: "nombre de relais de confiance devant le programme, de 0 à 10"),
     Key(name: "log.level", meaning: "trace, debug, info, notice, warning, error ou critical"),
     Key(name: "import.limit", meaning: "taille maximale d’un fichier importé, en Mio"),
   ]
@@ -84,6 +87,7 @@ struct Settings: Sendable {
     share = reader.text("share")
     host = reader.text("http.host") ?? "127.0.0.1"
     port = try reader.number("http.port", 0...65535) ?? 8080
+    proxies = try reader.number("http.proxies", 0...10) ?? 0
     importLimit = try reader.number("import.limit", 1...1_048_576) ?? 65_536
     let level = reader.text("log.level") ?? "info"
     guard let logLevel = Logger.Level(rawValue: level.lowercased()) else {
@@ -112,8 +116,9 @@ struct Settings: Sendable {
     let node: Node?
     do {
       node = try Yams.compose(yaml: text)
-    } catch {
-      throw Wrong("le fichier de réglages «\u{202F}\(path)\u{202F}» n’est pas du YAML correct\u{202F}: \(error)")
+    } catch let error as YamlError {
+      // The library quotes the line, which may hold a password: only its number is told.
+      throw Wrong("le fichier de réglages «\u{202F}\(path)\u{202F}» n’est pas du YAML correct\(Settings.place(error)).")
     }
     guard let node else { return }
     guard node.mapping != nil else {
@@ -124,6 +129,13 @@ struct Settings: Sendable {
     for name in leaves(node, under: "") where !names.contains(name) {
       throw Wrong(
         "le fichier «\u{202F}\(path)\u{202F}» contient le réglage «\u{202F}\(name)\u{202F}», qui n’existe pas.")
+    }
+  }
+
+  private static func place(_ error: YamlError) -> String {
+    switch error {
+    case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): ", ligne \(mark.line)"
+    default: ""
     }
   }
 
