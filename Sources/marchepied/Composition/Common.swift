@@ -60,6 +60,9 @@ enum Terminal {
       try await work.value
     } catch let code as ExitCode {
       throw code
+    } catch let mistake as ValidationError {
+      // A command that is badly written has its own exit code.
+      throw mistake
     } catch is CancellationError {
       say("Interrompu. Ce qui est enregistré le reste\u{202F}; relancez la même commande pour continuer.")
       throw Exit.interrupted
