@@ -82,7 +82,9 @@ final class BatchChannel: Sendable {
   let batches: AsyncThrowingStream<AwardBatch, any Error>
 
   init(capacity: Int) {
-    room = DispatchSemaphore(value: capacity)
+    // Made empty and then filled: a semaphore must not be given up with less than it was made with.
+    room = DispatchSemaphore(value: 0)
+    for _ in 0..<capacity { room.signal() }
     (batches, sink) = AsyncThrowingStream.makeStream(of: AwardBatch.self)
   }
 

@@ -4,8 +4,6 @@ SELECT s.award, s.departement, s.buyer, s.cpv, s.amount, s.ends, s.social, s.out
 ) s JOIN award a ON a.id = s.award LEFT JOIN buyer b ON b.siret = s.buyer
 ORDER BY s.rank DESC, s.award DESC;
 
-SELECT COUNT(*) FROM (SELECT 1 FROM spotting s  LIMIT $1) s;
-
 SELECT code, name FROM departement ORDER BY code;
 
 SELECT MAX(id) FROM award;

@@ -89,7 +89,7 @@ struct SpottingViewTests {
     #expect(try render(Samples.page(items: [], baseIsEmpty: true)).contains("marchepied import awards"))
     let narrow = try render(Samples.page(items: []))
     #expect(narrow.contains("Élargissez la période"))
-    #expect(narrow.contains("<a href=\"/reperage\">Voir tous les marchés</a>"))
+    #expect(narrow.contains("<a href=\"/reperage?tri=priorite\">Voir tous les marchés</a>"))
   }
 
   @Test func `fifty rows with long objects stay under 60 kB`() throws {
