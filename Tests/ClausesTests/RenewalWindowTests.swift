@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct RenewalWindowTests {
   private let window = RenewalWindow(
-    opens: Day(year: 2026, month: 9, day: 1) ?? Day(number: 0), closes: Day(year: 2027, month: 5, day: 31) ?? Day(number: 0))
+    opens: Day(year: 2026, month: 9, day: 1) ?? Day(number: 0),
+    closes: Day(year: 2027, month: 5, day: 31) ?? Day(number: 0))
 
   @Test func `both days of the window belong to it`() {
     #expect(window.state(on: window.opens.adding(days: -1)) == .later)

@@ -24,9 +24,9 @@ struct MachineFacts: Encodable, Sendable {
     memoryGibibytes = (Double(ProcessInfo.processInfo.physicalMemory) / Double(1 << 30)).rounded(1)
     kernel = ProcessFigures.text("/proc/sys/kernel/osrelease").trimmingCharacters(in: .whitespacesAndNewlines)
     swift = (try? BenchProcess.run("swift", ["--version"]))?.split(separator: "\n").first.map(String.init) ?? "inconnu"
-    sqlite = try await database.read { try $0.scalar(String.self, "SELECT sqlite_version()") } ?? "inconnu"
-    self.postgres = try await postgres?.read { try $0.scalar(String.self, "SELECT current_setting('server_version')") }
-    postgresFsync = try await postgres?.read { try $0.scalar(String.self, "SELECT current_setting('fsync')") }
+    sqlite = try await database.engineVersion()
+    self.postgres = try await postgres?.engineVersion()
+    postgresFsync = try await postgres?.durability()
     disk = MachineFacts.fileSystem(of: folder)
     syncMilliseconds = try MachineFacts.sync(in: folder)
   }

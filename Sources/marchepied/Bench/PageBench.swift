@@ -61,11 +61,11 @@ struct PageBench {
 
   func run() async throws -> PageFigures {
     let database = try engine.open()
-    let (departements, backend) = try await database.read { db in
+    let departements = try await database.read { db in
       let counts = try SpottingLists.departements(in: db).sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-      let backend = db.dialect == .postgres ? try db.scalar(Int.self, "SELECT pg_backend_pid()") : nil
-      return (counts.prefix(12).map(\.key.code), backend)
+      return counts.prefix(12).map(\.key.code)
     }
+    let backend = try await database.serverProcess()
     let postmaster = backend.flatMap { ProcessFigures.parent(of: Int32($0)) }
     let statements = try await statements(on: database)
     try await database.close()

@@ -42,7 +42,8 @@ struct Serve: AsyncParsableCommand {
     var web = Site.Settings()
     web.proxies = settings.proxies
     let site = Site(
-      settings: web, world: installation.world, assets: try Assets(folder: installation.share + "/web"), metrics: metrics,
+      settings: web, world: installation.world, assets: try Assets(folder: installation.share + "/web"),
+      metrics: metrics,
       export: SpottingFiles(world: installation.world).export, health: { await HealthChecks(installation).run() })
     let logger = Logger(label: "marchepied")
     let app = Application(
