@@ -44,7 +44,7 @@ import Testing
         ]),
       Case(
         name: "département and window", query: window,
-        indexes: [.priority: here, .end: ["spotting_departement_ends"], .amount: ["spotting_departement_ends"]]),
+        indexes: [.priority: here, .end: ["spotting_departement_ends"], .amount: here]),
       Case(
         name: "window", query: months,
         indexes: [
