@@ -12,6 +12,8 @@ columns |= {name: "VARCHAR" for name in ("id", "objet", "nature", "codeCPV", "pr
   "dateNotification", "datePublicationDonnees", "montant", "formePrix", "offresRecues", "ccag",
   "typeGroupementOperateurs", "source", "idAccordCadre")}
 base = duckdb.connect(sys.argv[2])
+# DuckDB draws its progress on standard output where it takes the session for a person's.
+base.execute("SET enable_progress_bar = false")
 start = time.perf_counter()
 base.execute("CREATE TABLE award AS SELECT * FROM read_json(?, format='array', columns=" + repr(columns) + ")",
   [sys.argv[1]])
