@@ -53,12 +53,12 @@ extension ContractView {
       ),
       ("Durée", "\(terms.durationMonths.map { French.count($0, "mois", "mois") })"),
       ("Montant", "\(terms.amount?.french)\(when(notice.amountIsCeiling, ", plafond de l’accord-cadre"))"),
-      ("Forme du prix", "\(notice.priceForm)"),
-      ("Procédure", "\(notice.procedure)"),
+      ("Forme du prix", "\(notice.priceForm.map { Say.name($0) })"),
+      ("Procédure", "\(notice.procedure.map { Say.name($0) })"),
       ("Techniques d’achat", "\(French.list(techniques))"),
       ("Modalités d’exécution", "\(French.list(modalities))"),
       ("Accord-cadre d’origine", "\(notice.frameworkNumber)"),
-      ("CCAG", "\(notice.generalConditions)"),
+      ("CCAG", "\(notice.generalConditions.map { Say.name($0) })"),
       ("Offres reçues", "\(notice.offersReceived.map { French.integer($0) })"),
     ].filter { !$0.1.isEmpty }
   }

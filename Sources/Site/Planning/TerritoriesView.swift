@@ -29,7 +29,7 @@ struct TerritoriesView {
 
   private func region(_ name: String?, _ lines: [TerritoryList.Line]) -> HTML {
     let table = Table(
-      caption: name ?? "Départements",
+      caption: name.map { Say.name($0) } ?? "Départements",
       columns: [.text("Département"), .number("Marchés"), .number("Structures d’insertion")],
       rows: lines.map { line in
         [
