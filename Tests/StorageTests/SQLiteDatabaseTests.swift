@@ -13,9 +13,9 @@ import Testing
           try db.scalar(Int.self, SQL(unsafeText: "PRAGMA \($0)"))
         }
       }
-      #expect(write == [2, 1, -SQLiteDatabase.Options().writerCache])
+      #expect(write == [2, 1, -49_152])
       let reader = try await database.read { try $0.scalar(Int.self, "PRAGMA cache_size") }
-      #expect(reader == -SQLiteDatabase.Options().pageCache)
+      #expect(reader == -4096)
       let mode = try await database.read { try $0.scalar(String.self, "PRAGMA journal_mode") }
       #expect(mode == "wal")
       try await database.close()
