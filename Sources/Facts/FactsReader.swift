@@ -6,7 +6,7 @@ struct FactsReader {
   /// The lists that a file may hold.
   private static let lists = [
     "amounts", "counts", "days", "departements", "families", "hourlyCosts", "hours", "insertionRates", "labourShares",
-    "segments", "technicities", "words",
+    "percents", "segments", "technicities", "words",
   ]
 
   private(set) var contents = Figures.Contents()
@@ -48,6 +48,7 @@ struct FactsReader {
     case "counts": contents.counts.append(try named(&entry) { entry throws(FactsError) in try entry.whole("value") })
     case "days": contents.days.append(try named(&entry, Self.day))
     case "hours": contents.hours.append(try named(&entry, Self.hours))
+    case "percents": contents.percents.append(try named(&entry, Self.percent))
     case "words":
       contents.words.append(try named(&entry) { entry throws(FactsError) in Words(try entry.texts("value")) })
     case "technicities": contents.technicities.append(try technicity(&entry))

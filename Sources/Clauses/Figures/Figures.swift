@@ -12,6 +12,8 @@ public struct Figures: Sendable {
     public var days: [Figure<Day>] = []
     /// Durations of work.
     public var hours: [Figure<Hours>] = []
+    /// Shares and rates that hold for every purchase.
+    public var percents: [Figure<Percent>] = []
     /// Words to look for.
     public var words: [Figure<Words>] = []
     /// Technicity by the beginning of the CPV code.
@@ -38,6 +40,7 @@ public struct Figures: Sendable {
       counts += other.counts
       days += other.days
       hours += other.hours
+      percents += other.percents
       words += other.words
       technicities += other.technicities
       families += other.families
@@ -57,6 +60,8 @@ public struct Figures: Sendable {
   public let days: FigureTable<Day>
   /// Durations of work.
   public let hours: FigureTable<Hours>
+  /// Shares and rates that hold for every purchase.
+  public let percents: FigureTable<Percent>
   /// Words to look for.
   public let words: FigureTable<Words>
   /// Technicity by the beginning of the CPV code.
@@ -90,6 +95,7 @@ public struct Figures: Sendable {
     counts = FigureTable(contents.counts)
     days = FigureTable(contents.days)
     hours = FigureTable(contents.hours)
+    percents = FigureTable(contents.percents)
     words = FigureTable(contents.words)
     departements = Dictionary(
       contents.departements.map { ($0.value.code, $0.value) }, uniquingKeysWith: { first, _ in first })

@@ -9,6 +9,7 @@ struct FiguresDigest {
     contents.counts.forEach { add($0) }
     contents.days.forEach { add($0) }
     contents.hours.forEach { add($0) }
+    contents.percents.forEach { add($0) }
     contents.words.forEach { add($0) }
     for row in contents.technicities { add(row.content, prefix: row.prefix) }
     for row in contents.families { add(row.content, prefix: row.prefix) }
