@@ -130,7 +130,7 @@ let package = Package(
       ["Casework", "Records", "Storage", "Clauses", "Demonstration", "Facts", "Exchange", "TestSupport"],
       except: ["Snapshots"]),
     tests("CommandTests", ["marchepied", "Casework", "Clauses", "Records", "Storage", "TestSupport"]),
-    tests("ExchangeTests", ["Clauses", "Exchange"]),
+    tests("ExchangeTests", ["Clauses", "Exchange", "Facts"]),
     tests("StorageTests", ["Storage", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

@@ -15,7 +15,7 @@ public struct Site: Sendable {
     /// Requests that one address may send at once and per second; nil takes them all.
     public var rate: RateLimit?
     /// Holds exports back.
-    public var exports = ExportGate()
+    public var exports = Gate.exports()
     /// Whether the server was made with `HTTPServerBuilder.compressed`, which takes the internal mark of compressible responses away.
     public var compresses = true
     /// The usual settings.

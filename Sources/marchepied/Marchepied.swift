@@ -15,7 +15,7 @@ struct Marchepied: AsyncParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      Serve.self, Migrate.self, Import.self, Spot.self, Doctor.self, Demo.self, Bench.self,
+      Serve.self, Migrate.self, Import.self, Spot.self, RuleCommand.self, Doctor.self, Demo.self, Bench.self,
     ])
 }
 

@@ -11,6 +11,8 @@ public enum Address: Sendable, Hashable {
   case matching(Matching)
   /// What is being done: imports.
   case desk(Desk)
+  /// The rules of the field as JSON, for programs.
+  case rules(Rules)
   /// A style sheet, script, font or picture, by the name that its content gives.
   case asset(String)
   /// State of the service, for supervision.
@@ -47,6 +49,14 @@ public enum Address: Sendable, Hashable {
   public enum Desk: Sendable, Hashable {
     /// Imports and their state.
     case imports
+  }
+
+  /// The rules as other programs ask them.
+  public enum Rules: Sendable, Hashable {
+    /// All of them, with their fields.
+    case list
+    /// One: its description to read, or the answer to a question that is sent.
+    case rule(String)
   }
 
   /// Stands for any identifier when only the template matters.
@@ -96,6 +106,8 @@ extension Address {
     case .matching(.structures): [.word("structures")]
     case .matching(.structure(let id)): [.word("structures"), .value("id", id)]
     case .desk(.imports): [.word("imports")]
+    case .rules(.list): [.word("api"), .word("v1"), .word("rules")]
+    case .rules(.rule(let name)): [.word("api"), .word("v1"), .word("rules"), .value("name", name)]
     case .asset(let name): [.word("assets"), .value("name", name)]
     case .health: [.word("healthz")]
     case .metrics: [.word("metrics")]

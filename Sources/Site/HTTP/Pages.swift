@@ -27,19 +27,20 @@ public typealias SpottingExport =
 
 extension Routes {
   /// Every page, over a world.
-  mutating func pages(world: World, export: SpottingExport?, gate: ExportGate = ExportGate()) {
+  mutating func pages(world: World, export: SpottingExport?, gate: Gate = .exports(), questions: Gate = .rules()) {
     route(.home, right: ShowWelcome.right) { _, context in
       HomeView(model: try await ShowWelcome().run(as: context.actor, in: world)).page
     }
     spotting(world: world, export: export, gate: gate)
     territories(world: world)
     structures(world: world)
+    rules(world: world, gate: questions)
     route(.desk(.imports), right: ListImports.right) { _, context in
       ImportsView(model: try await ListImports().run(as: context.actor, in: world)).page
     }
   }
 
-  private mutating func spotting(world: World, export: SpottingExport?, gate: ExportGate) {
+  private mutating func spotting(world: World, export: SpottingExport?, gate: Gate) {
     let shell = shell
     route(.planning(.spotting(Query())), right: ListSpotting.right) { request, context in
       let asked = try Query(parsing: request.uri.query)

@@ -71,18 +71,34 @@ extension Problem {
       headers: [.retryAfter: String(seconds)])
   }
 
-  /// 429: too many exports from one address.
-  static func tooManyExports(seconds: Int) -> Problem {
-    Problem(
-      .tooManyRequests, "Trop d’exports en peu de temps.",
-      remedy: "Attendez \(seconds)\u{A0}seconde\(seconds > 1 ? "s" : ""), puis redemandez le fichier.",
-      headers: [.retryAfter: String(seconds)])
+  /// 429: too many costly answers asked from one address.
+  static func tooMany(of kind: Gate.Kind, seconds: Int) -> Problem {
+    let again = "Attendez \(seconds)\u{A0}seconde\(seconds > 1 ? "s" : ""), puis"
+    return switch kind {
+    case .exports:
+      Problem(
+        .tooManyRequests, "Trop d’exports en peu de temps.", remedy: "\(again) redemandez le fichier.",
+        headers: [.retryAfter: String(seconds)])
+    case .rules:
+      Problem(
+        .tooManyRequests, "Trop de questions en peu de temps.", remedy: "\(again) renvoyez la vôtre.",
+        headers: [.retryAfter: String(seconds)])
+    }
   }
 
-  /// 503: exports of others take all the room.
-  static let exportsBusy = Problem(
-    .serviceUnavailable, "D’autres exports sont en cours.",
-    remedy: "Redemandez le fichier dans une dizaine de secondes.", headers: [.retryAfter: "10"])
+  /// 503: the costly answers of others take all the room.
+  static func busy(_ kind: Gate.Kind) -> Problem {
+    switch kind {
+    case .exports:
+      Problem(
+        .serviceUnavailable, "D’autres exports sont en cours.",
+        remedy: "Redemandez le fichier dans une dizaine de secondes.", headers: [.retryAfter: "10"])
+    case .rules:
+      Problem(
+        .serviceUnavailable, "D’autres calculs sont en cours.", remedy: "Renvoyez la question dans une seconde.",
+        headers: [.retryAfter: "1"])
+    }
+  }
 
   /// 503: the service cannot answer now.
   static let unavailable = Problem(
