@@ -1,22 +1,9 @@
 import Clauses
 import Testing
 
-/// A small generator whose seed is printed when a property fails.
-struct Seeded: RandomNumberGenerator {
-  private var state: UInt64
-  init(_ seed: UInt64) { state = seed }
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
-
 @Suite struct SpottingAgreementTests {
   private func random(_ seed: UInt64) throws -> AwardNotice {
-    var dice = Seeded(seed)
+    var dice = SeededGenerator(seed)
     let buyers = ["21770288100012", "11000001200014", "19770922500010", "26330582200012"]
     let cpv = [
       "45210000", "45442100", "90910000", "71240000", "39100000", "79992000", "77310000", "48000000", "00000000",
