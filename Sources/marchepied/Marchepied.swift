@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// The command line: one program for a laptop and for a region.
 @main
@@ -17,6 +18,25 @@ struct Marchepied: AsyncParsableCommand {
     subcommands: [
       Serve.self, Migrate.self, Import.self, Spot.self, RuleCommand.self, Doctor.self, Demo.self, Bench.self,
     ])
+
+  /// Runs the command that is named; what the argument parser says of a wrong one, it says in French.
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      let code = exitCode(for: error).rawValue
+      let message = FrenchUsage.translated(fullMessage(for: error))
+      if !message.isEmpty {
+        if code == 0 { Terminal.give(message) } else { Terminal.say(message) }
+      }
+      Foundation.exit(code)
+    }
+  }
 }
 
 /// The version of the program.

@@ -37,6 +37,15 @@ import Testing
       ["spot", "--limit", "-1"], ["importe"], ["import", "awards"], ["import", "structures", good, "--kind", "SARL"],
       ["import", "structures", good, "--column", "couleur=Bleu"],
     ] { try expect(64, wrong) }
+    for (wrong, words) in [
+      (["spot", "--departmt", "77"], "Vouliez-vous dire « --departement » ?"),
+      (["spot", "--from"], "il manque une valeur après « --from"), (["import", "awards"], "il manque « <chemin>"),
+      (["spot", "--format", "pdf"], "Choisissez parmi : table, json, csv ou xlsx."),
+      (["spot", "x"], "« x » n’est pas attendu ici"), (["spot", "x", "y"], "« x », « y » ne sont pas attendus ici"),
+      (["spot", "--json=1"], "« --json » ne prend pas de valeur"), (["rule"], "--list"),
+      (["rule", "nimporte"], "La règle « nimporte » n’existe pas"),
+    ] { try expect(64, wrong, says: words) }
+    try expect(1, ["migrate", "--database", "postgres:/u:secret@h/d"], says: "postgresql://")
     try expect(1, ["spot"], ["MARCHEPIED_HTTP_PROT": "1"], says: "MARCHEPIED_HTTP_PORT")
     try expect(1, ["spot", "--config", "/nulle/part.yaml"], says: "/nulle/part.yaml")
     try expect(1, ["spot"], ["MARCHEPIED_SHARE": "/nulle/part"], says: "MARCHEPIED_SHARE")
@@ -44,13 +53,16 @@ import Testing
 
   @Test(arguments: [
     [], ["serve"], ["migrate"], ["import"], ["import", "awards"], ["import", "territories"], ["import", "structures"],
-    ["import", "cpv"], ["spot"], ["doctor"], ["demo"], ["demo", "load"],
+    ["import", "cpv"], ["spot"], ["rule"], ["doctor"], ["demo"], ["demo", "load"],
   ])
   func `the help of every command shows an example`(command: [String]) throws {
     let program = try Program()
     defer { program.remove() }
     let outcome = try program.run(command + ["--help"])
     #expect(outcome.code == 0 && outcome.output.plain.contains("Exemple : marchepied "), "\(outcome.output)")
+    for english in ["OVERVIEW", "USAGE", "OPTIONS:", "Show ", "default:", "See '"] {
+      #expect(!outcome.output.contains(english), "\(english): \(outcome.output)")
+    }
   }
 
   @Test func `what is given as JSON parses, and nothing else is on standard output`() throws {

@@ -21,6 +21,33 @@
   const fold = document.querySelector("details.fold");
   if (fold && matchMedia("(max-width: 991.98px)").matches && !fold.querySelector("[aria-invalid]")) fold.open = false;
 
+  // A form with data-live shows its answer as it is typed: the same page is asked for, its answer put in place.
+  for (const form of document.querySelectorAll("form[data-live]")) {
+    const place = document.getElementById(form.dataset.live);
+    let timer = 0;
+    let latest = 0;
+    const refresh = async () => {
+      const fields = new URLSearchParams(new FormData(form));
+      for (const [name, value] of [...fields]) if (value === "") fields.delete(name);
+      const address = `${form.getAttribute("action")}?${fields}`;
+      const turn = ++latest;
+      try {
+        const response = await fetch(address, { headers: { accept: "text/html" } });
+        const text = await response.text();
+        const page = new DOMParser().parseFromString(text, "text/html");
+        const answer = page.getElementById(form.dataset.live);
+        // A later answer has come, or there is none: leave what stands.
+        if (turn !== latest || !answer || !response.ok) return;
+        place.replaceChildren(...answer.childNodes);
+        history.replaceState(null, "", address);
+      } catch { /* Without network the button remains. */ }
+    };
+    form.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(refresh, 300);
+    });
+  }
+
   // An error summary takes the focus, so that it is read first.
   document.querySelector("[data-error-summary]")?.focus();
 

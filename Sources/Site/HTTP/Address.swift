@@ -11,6 +11,8 @@ public enum Address: Sendable, Hashable {
   case matching(Matching)
   /// What is being done: imports.
   case desk(Desk)
+  /// Calculators that need no account.
+  case calculators(Calculators)
   /// The rules of the field as JSON, for programs.
   case rules(Rules)
   /// A style sheet, script, font or picture, by the name that its content gives.
@@ -49,6 +51,14 @@ public enum Address: Sendable, Hashable {
   public enum Desk: Sendable, Hashable {
     /// Imports and their state.
     case imports
+  }
+
+  /// The public calculators.
+  public enum Calculators: Sendable, Hashable {
+    /// All of them.
+    case index
+    /// One by its name, with the figures that were typed.
+    case calculator(String, Query)
   }
 
   /// The rules as other programs ask them.
@@ -106,6 +116,8 @@ extension Address {
     case .matching(.structures): [.word("structures")]
     case .matching(.structure(let id)): [.word("structures"), .value("id", id)]
     case .desk(.imports): [.word("imports")]
+    case .calculators(.index): [.word("calculettes")]
+    case .calculators(.calculator(let name, _)): [.word("calculettes"), .word(name)]
     case .rules(.list): [.word("api"), .word("v1"), .word("rules")]
     case .rules(.rule(let name)): [.word("api"), .word("v1"), .word("rules"), .value("name", name)]
     case .asset(let name): [.word("assets"), .value("name", name)]
@@ -116,7 +128,9 @@ extension Address {
 
   private var query: Query {
     switch self {
-    case .planning(.spotting(let query)), .planning(.export(_, let query)), .matching(.structures(let query)): query
+    case .planning(.spotting(let query)), .planning(.export(_, let query)), .matching(.structures(let query)),
+      .calculators(.calculator(_, let query)):
+      query
     default: Query()
     }
   }

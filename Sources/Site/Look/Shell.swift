@@ -12,6 +12,8 @@ public enum Section: Sendable, CaseIterable {
   case territories
   /// Structures.
   case structures
+  /// Calculettes.
+  case calculators
   /// Imports.
   case imports
 
@@ -21,6 +23,7 @@ public enum Section: Sendable, CaseIterable {
     case .spotting: "Repérage"
     case .territories: "Territoires"
     case .structures: "Structures"
+    case .calculators: "Calculettes"
     case .imports: "Imports"
     }
   }
@@ -31,6 +34,7 @@ public enum Section: Sendable, CaseIterable {
     case .spotting: .planning(.spotting(Query()))
     case .territories: .planning(.territories)
     case .structures: .matching(.structures(Query()))
+    case .calculators: .calculators(.index)
     case .imports: .desk(.imports)
     }
   }

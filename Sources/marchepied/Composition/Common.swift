@@ -8,7 +8,9 @@ struct Common: ParsableArguments {
 
   @Option(
     name: .customLong("database"),
-    help: ArgumentHelp("Fichier SQLite ou adresse postgresql://…", valueName: "base"))
+    help: ArgumentHelp(
+      "Fichier SQLite ou adresse postgresql://… (un mot de passe se met dans MARCHEPIED_DATABASE_URL, que les autres "
+        + "utilisateurs de la machine ne voient pas).", valueName: "base"))
   var database: String?
 
   /// The settings of this run; flags that a command adds come first.

@@ -39,6 +39,10 @@ struct Installation: Sendable {
       postgres.statementTimeout = .seconds(settings.statementTimeout)
       return PostgresDatabase(postgres, logger: Logger(label: "storage"))
     }
+    // A mistyped server's address would make a file that bears its password.
+    guard !settings.database.contains("://"), !settings.database.hasPrefix("postgres:") else {
+      throw UnknownBaseAddress()
+    }
     return try openFile(settings)
   }
 
@@ -76,6 +80,14 @@ struct Installation: Sendable {
 
   /// Closes the base.
   func close() async throws { try await database.close() }
+}
+
+/// An address of a base that is neither a file nor a PostgreSQL server; it is not repeated, since it may hold a password.
+struct UnknownBaseAddress: Error, CustomStringConvertible {
+  var description: String {
+    "L’adresse de la base n’est pas comprise\u{202F}: écrivez postgresql://utilisateur@serveur/base, avec deux barres, "
+      + "ou le chemin d’un fichier SQLite."
+  }
 }
 
 /// A file that cannot serve as the base.

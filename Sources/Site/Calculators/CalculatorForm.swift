@@ -1,0 +1,102 @@
+import Clauses
+
+/// The fields of a calculator as its address holds them: read in the French way, kept as typed, each with its error.
+///
+/// A field that is absent takes its default, so that a result stands there before anyone types.
+struct CalculatorForm {
+  let query: Query
+  private(set) var errors: [String: String] = [:]
+
+  init(_ query: Query) { self.query = query }
+
+  /// What a control shows: what was typed, else the default.
+  func shown(_ field: String, default value: String? = nil) -> String? { query[field] ?? value }
+
+  private mutating func read<Value>(
+    _ field: String, default usual: Value?, _ sentence: (String) -> String, _ value: (String) -> Value?
+  ) -> Value? {
+    guard let text = query[field] else { return usual }
+    if let value = value(text) { return value }
+    errors[field] = sentence(text)
+    return nil
+  }
+
+  /// Notes what is wrong with a field.
+  mutating func fault(_ field: String, _ sentence: String) { errors[field] = sentence }
+
+  private static func decimal(_ text: String) -> String {
+    String(
+      text.compactMap { sign -> Character? in
+        if sign.isWhitespace || sign == "€" || sign == "%" || sign == "h" { return nil }
+        return sign == "," ? "." : sign
+      })
+  }
+
+  /// An amount such as `1 000 000` or `32,50 €`.
+  mutating func euros(_ field: String, default usual: Euros? = nil) -> Euros? {
+    read(field, default: usual) {
+      "«\u{A0}\($0)\u{A0}» n’est pas un montant\u{202F}: écrivez-le en euros, par exemple 100 000 ou 32,50."
+    } _: {
+      Euros(decimal: Self.decimal($0)).flatMap { $0.cents >= 0 ? $0 : nil }
+    }
+  }
+
+  /// A share in percent such as `5` or `7,5 %`.
+  mutating func percent(_ field: String, default usual: Percent? = nil) -> Percent? {
+    read(field, default: usual) {
+      "«\u{A0}\($0)\u{A0}» n’est pas un pourcentage\u{202F}: écrivez un nombre de 0 à 100, par exemple 7,5."
+    } _: {
+      Percent(decimal: Self.decimal($0))
+    }
+  }
+
+  /// A number of hours such as `1 687,5`.
+  mutating func hours(_ field: String, default usual: Hours? = nil) -> Hours? {
+    read(field, default: usual) {
+      "«\u{A0}\($0)\u{A0}» n’est pas un nombre d’heures\u{202F}: écrivez par exemple 686 ou 151,67."
+    } _: {
+      Hours(decimal: Self.decimal($0)).flatMap { $0.hundredths >= 0 ? $0 : nil }
+    }
+  }
+
+  /// A factor such as `2,5`.
+  mutating func number(_ field: String, default usual: Quotient? = nil) -> Quotient? {
+    read(field, default: usual) {
+      "«\u{A0}\($0)\u{A0}» n’est pas un nombre\u{202F}: écrivez par exemple 2 ou 2,5."
+    } _: {
+      Hours(decimal: Self.decimal($0)).flatMap { $0.hundredths >= 0 ? Quotient($0) : nil }
+    }
+  }
+
+  /// A whole number within bounds.
+  mutating func whole(_ field: String, in bounds: ClosedRange<Int>, default usual: Int? = nil) -> Int? {
+    read(field, default: usual) {
+      "«\u{A0}\($0)\u{A0}»\u{202F}: écrivez un nombre entier de \(French.integer(bounds.lowerBound)) à \(French.integer(bounds.upperBound))."
+    } _: {
+      Int(Self.decimal($0)).flatMap { bounds.contains($0) ? $0 : nil }
+    }
+  }
+
+  /// A day as browsers send it, `2026-11-21`, or as people write it, `21/11/2026`.
+  mutating func day(_ field: String, default usual: Day? = nil) -> Day? {
+    read(field, default: usual) {
+      "«\u{A0}\($0)\u{A0}» n’est pas un jour du calendrier\u{202F}: écrivez-le comme 21/11/2026."
+    } _: { text in
+      if let day = Day(text) { return day }
+      let parts = text.split(separator: "/").compactMap { Int($0) }
+      return parts.count == 3 ? Day(year: parts[2], month: parts[1], day: parts[0]) : nil
+    }
+  }
+
+  /// One of some words.
+  mutating func choice<Value>(_ field: String, _ values: [(String, Value)], default usual: Value?) -> Value? {
+    read(field, default: usual) {
+      "Le choix «\u{A0}\($0)\u{A0}» n’existe pas\u{202F}: prenez-le dans la liste."
+    } _: { text in
+      values.first { $0.0 == text }?.1
+    }
+  }
+
+  /// Whether a box is ticked.
+  func ticked(_ field: String) -> Bool { query[field] == "oui" }
+}

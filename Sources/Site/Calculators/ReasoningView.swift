@@ -1,0 +1,78 @@
+import Clauses
+
+/// How a result was reached, for readers: remarks first, then the steps, then where each figure comes from.
+struct ReasoningView {
+  let derivation: Derivation
+
+  /// The remarks, the most serious first; nothing where there is none.
+  var findings: HTML {
+    guard !derivation.findings.isEmpty else { return .empty }
+    return """
+      <ul class="findings">\(each(derivation.findings) { finding in
+        """
+        <li>\(Parts.status(tone(finding.level), finding.level.french.prefix(1).uppercased() + finding.level.french.dropFirst())) \
+        <span>\(finding.sentence)\(when(finding.article) { " <span class=\"source\">(\($0))</span>" })\
+        \(when(finding.mend) { "<br>\($0)" })</span></li>
+        """
+      })</ul>
+
+      """
+  }
+
+  private func tone(_ level: Finding.Level) -> Tone {
+    switch level {
+    case .fault: .late
+    case .warning: .warning
+    case .information: .neutral
+    }
+  }
+
+  /// The computation line by line; nothing where there is none.
+  var steps: HTML {
+    guard !derivation.steps.isEmpty else { return .empty }
+    return """
+      <h2>Le calcul, pas à pas</h2>
+      <ol class="steps">\(each(derivation.steps) { step in
+        """
+        <li><span class="step-label">\(step.label)</span> \
+        <span class="number">\(when(step.formula) { "\(Say.breakable($0)) = " })<strong>\(step.result)</strong></span></li>
+        """
+      })</ol>
+
+      """
+  }
+
+  /// Each figure with its source and how sure it is; nothing where there is none.
+  var sources: HTML {
+    guard !derivation.figures.isEmpty || !derivation.articles.isEmpty else { return .empty }
+    return """
+      <details class="sources"><summary>D’où viennent ces chiffres\(French.thin)?</summary>\
+      \(when(!derivation.figures.isEmpty, figures))\
+      \(when(!derivation.articles.isEmpty, "<p>Textes\(French.thin): \(French.list(derivation.articles)).</p>"))</details>
+
+      """
+  }
+
+  private var figures: HTML {
+    Table(
+      caption: "Chiffres de référence utilisés",
+      columns: [.text("Chiffre"), .text("Valeur"), .text("Source"), .text("Statut")],
+      rows: derivation.figures.map { figure in
+        [
+          "\(figure.label)", "\(figure.value)",
+          "\(figure.source)\(when(figure.note) { "<br><span class=\"source\">\($0)</span>" })\(when(validity(figure)) { "<br><span class=\"source\">\($0)</span>" })",
+          "\(figure.status.french)",
+        ]
+      }
+    ).html
+  }
+
+  private func validity(_ figure: FigureReference) -> String? {
+    switch (figure.from, figure.to) {
+    case (let from?, let to?): "du \(from.french) au \(to.french)"
+    case (let from?, nil): "depuis le \(from.french)"
+    case (nil, let to?): "jusqu’au \(to.french)"
+    case (nil, nil): nil
+    }
+  }
+}
