@@ -16,7 +16,8 @@ struct Marchepied: AsyncParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      Serve.self, Migrate.self, Import.self, Spot.self, RuleCommand.self, Doctor.self, Demo.self, Bench.self,
+      Serve.self, Migrate.self, Import.self, Spot.self, BuyerCommand.self, RuleCommand.self, Doctor.self, Demo.self,
+      Bench.self,
     ])
 
   /// Runs the command that is named; what the argument parser says of a wrong one, it says in French.

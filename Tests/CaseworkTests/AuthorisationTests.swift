@@ -22,6 +22,7 @@ import Testing
         ("structures", { _ = try await ImportStructures(path: structures, name: "x").run(as: .visitor, in: world) }),
         ("labels", { _ = try await ImportCPVLabels(path: labels).run(as: .visitor, in: world) }),
         ("territories", { _ = try await ImportTerritories(path: awards).run(as: .visitor, in: world) }),
+        ("buyer", { _ = try await StateBuyer(number: "213502388", type: .centralState).run(as: .visitor, in: world) }),
         ("recompute", { _ = try await RecomputeSpotting().run(as: .visitor, in: world) }),
         ("verify", { _ = try await VerifySpotting().run(as: .visitor, in: world) }),
         ("demonstration", { _ = try await LoadDemonstration(onlyIfEmpty: false).run(as: .visitor, in: world) }),

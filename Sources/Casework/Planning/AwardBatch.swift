@@ -53,13 +53,16 @@ struct AwardPreparer {
     case .notice(let notice, let repairs):
       let place = PlaceResolution.resolve(notice.place, existing: rules.figures.departements)
       let departement = place.departement
-      let cell = rules.judge(notice, departement: departement, structures: basis.structures(departement))
+      let cell = rules.judge(
+        notice, departement: departement, structures: basis.structures(departement),
+        buyer: basis.type(of: notice.key.buyer))
       let entry = AwardEntry(
         notice: notice, range: record.range,
         repairs: repairs.isEmpty ? nil : repairs.map(\.sentence).joined(separator: "\n"), departement: departement)
       note(notice.buyerName, of: notice.key.buyer, in: &batch)
       let spotting = Spottings.Entry(
-        award: 0, notice: notice, departement: departement, cell: cell, stamp: basis.stamp(departement))
+        award: 0, notice: notice, departement: departement, cell: cell,
+        stamp: basis.stamp(departement, notice.key.buyer))
       batch.items.append(
         .award(PreparedAward(record: record, entry: entry, spotting: spotting, repairs: repairs)))
     }

@@ -54,9 +54,11 @@ public struct RecomputeSpotting: Sendable {
   /// The row that the rules give a stored notice.
   static func row(_ stored: Awards.Stored, rules: SpottingRules, basis: Spottings.Basis) -> Spottings.Entry {
     let place = PlaceResolution.resolve(stored.notice.place, existing: rules.figures.departements).departement
-    let cell = rules.judge(stored.notice, departement: place, structures: basis.structures(place))
+    let buyer = stored.notice.key.buyer
+    let cell = rules.judge(
+      stored.notice, departement: place, structures: basis.structures(place), buyer: basis.type(of: buyer))
     return Spottings.Entry(
-      award: stored.id, notice: stored.notice, departement: place, cell: cell, stamp: basis.stamp(place))
+      award: stored.id, notice: stored.notice, departement: place, cell: cell, stamp: basis.stamp(place, buyer))
   }
 }
 

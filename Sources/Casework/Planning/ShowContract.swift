@@ -24,11 +24,10 @@ public struct ShowContract: Sendable {
     let version = rules.version
     let read = try await world.database.read { db -> Read? in
       guard let stored = try Awards.find(id, in: db) else { return nil }
-      let basis = Spottings.Basis(
-        figuresVersion: version, structures: try Structures.counts(in: db),
-        listsAreComplete: try Structures.listsAreComplete(in: db))
+      let basis = try SpottingBasis.read(figuresVersion: version, in: db)
       return Read(
         stored: stored, structures: basis.structures(stored.departement),
+        statedType: basis.type(of: stored.notice.key.buyer),
         buyerName: try stored.notice.buyerName ?? Buyers.name(of: stored.notice.key.buyer, in: db),
         file: try AwardFiles.find(stored.file, in: db), changes: try AwardChanges.all(of: id, in: db),
         cpvLabel: try stored.notice.cpv.flatMap { try CPVLabels.label(of: $0, in: db) })
@@ -40,6 +39,7 @@ public struct ShowContract: Sendable {
   private struct Read: Sendable {
     let stored: Awards.Stored
     let structures: StructuresNearby?
+    let statedType: BuyerType?
     let buyerName: String?
     let file: AwardFiles.Stored?
     let changes: [AwardChanges.Stored]
@@ -54,7 +54,7 @@ public struct ShowContract: Sendable {
       cpvLabel: read.cpvLabel,
       spotting: rules.explain(
         notice, departement: read.stored.departement,
-        structures: read.structures ?? StructuresNearby(count: 0, listIsPartial: true)),
+        structures: read.structures ?? StructuresNearby(count: 0, listIsPartial: true), buyer: read.statedType),
       repairs: read.stored.repairs?.split(separator: "\n").map(String.init) ?? [],
       changes: read.changes.map {
         ContractSheet.Change(

@@ -141,6 +141,15 @@ public enum Awards {
     }
   }
 
+  /// The notices of the establishments whose number begins so.
+  public static func ids(ofBuyer digits: String, in db: any Connection) throws -> [Int64] {
+    var ids: [Int64] = []
+    try db.forEach("SELECT id FROM award WHERE buyer >= \(digits) AND buyer < \(digits + ":") ORDER BY id") {
+      ids.append(try $0.value(0))
+    }
+    return ids
+  }
+
   /// What tells the content of each of these notices from another, by row.
   public static func digests(_ ids: [Int64], in db: any Connection) throws -> [Int64: Int64] {
     var result: [Int64: Int64] = [:]

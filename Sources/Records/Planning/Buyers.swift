@@ -14,6 +14,13 @@ public enum Buyers {
         """)
   }
 
+  /// The name of the first establishment whose number begins so, nil where no record gives one.
+  public static func name(beginning digits: String, in db: any Connection) throws -> String? {
+    try db.scalar(
+      String.self,
+      "SELECT name FROM buyer WHERE siret >= \(digits) AND siret < \(digits + ":") ORDER BY siret LIMIT 1")
+  }
+
   /// The name of a buyer, nil where no record gives one.
   public static func name(of siret: SIRET, in db: any Connection) throws -> String? {
     try db.scalar(String.self, "SELECT name FROM buyer WHERE siret = \(siret)")

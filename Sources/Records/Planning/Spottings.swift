@@ -12,9 +12,15 @@ public enum Spottings {
     private let isPartial: Bool
     private let unresolved: Int64
     private let resolved: [DepartementCode: Int64]
+    private let stated: [String: BuyerType]
 
-    /// A basis from the version of the figures and the structures of each département.
-    public init(figuresVersion: String, structures: [DepartementCode: Int], listsAreComplete: Bool) {
+    /// A basis from the version of the figures, the structures of each département and the types of buyers that were
+    /// stated, by SIRET or SIREN.
+    public init(
+      figuresVersion: String, structures: [DepartementCode: Int], listsAreComplete: Bool,
+      statedBuyers: [String: BuyerType]
+    ) {
+      stated = statedBuyers
       version = figuresVersion
       counts = structures
       isPartial = !listsAreComplete
@@ -22,8 +28,21 @@ public enum Spottings {
       resolved = structures.mapValues { Basis.stamp(figuresVersion, $0, !listsAreComplete) }
     }
 
-    /// The stamp that a row of this département bears when it is up to date.
-    public func stamp(_ departement: DepartementCode?) -> Int64 { departement.flatMap { resolved[$0] } ?? unresolved }
+    /// The stamp that a row of this département and buyer bears when it is up to date.
+    public func stamp(_ departement: DepartementCode?, _ buyer: SIRET) -> Int64 {
+      let stamp = departement.flatMap { resolved[$0] } ?? unresolved
+      guard let type = type(of: buyer) else { return stamp }
+      var hash = FNV()
+      hash.add(.integer(stamp))
+      hash.add(.text(type.rawValue))
+      return hash.value
+    }
+
+    /// The type that was stated for an establishment, or else for its legal unit; nil where none was.
+    public func type(of buyer: SIRET) -> BuyerType? {
+      guard !stated.isEmpty else { return nil }
+      return stated[buyer.digits] ?? stated[String(buyer.siren)]
+    }
 
     /// The structures of a département, nil where the place is not resolved.
     public func structures(_ departement: DepartementCode?) -> StructuresNearby? {
@@ -135,13 +154,13 @@ public enum Spottings {
     var last: Int64?
     try db.forEach(
       """
-      SELECT a.id, a.departement, s.basis FROM award a LEFT JOIN spotting s ON s.award = a.id
+      SELECT a.id, a.departement, s.basis, a.buyer FROM award a LEFT JOIN spotting s ON s.award = a.id
       WHERE a.id > \(id) ORDER BY a.id LIMIT \(limit)
       """
     ) { row in
       let award: Int64 = try row.value(0)
       last = award
-      if try row.value(2, as: Int64?.self) != basis.stamp(try row.value(1)) { ids.append(award) }
+      if try row.value(2, as: Int64?.self) != basis.stamp(try row.value(1), try row.value(3)) { ids.append(award) }
     }
     return (ids, last)
   }

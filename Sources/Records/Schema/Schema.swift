@@ -11,6 +11,7 @@ public enum Schema {
     Migration(5, "search", scripts: search),
     Migration(6, "spotting: indexes", scripts: spottingIndexes),
     Migration(7, "spotting: filters in the index of départements", scripts: wideIndex),
+    Migration(8, "types of buyers that someone stated", scripts: statedBuyers),
   ]
 
   private static func territories(_ dialect: Dialect) -> [SQL] {
@@ -112,6 +113,14 @@ public enum Schema {
       "CREATE INDEX spotting_departement_ends ON spotting (departement, ends, award)",
       "CREATE INDEX spotting_buyer ON spotting (buyer, rank, award)",
     ] + (dialect == .postgres ? ["CREATE INDEX award_search_words ON award_search USING gin (words)"] : [])
+  }
+
+  private static func statedBuyers(_ dialect: Dialect) -> [SQL] {
+    [
+      """
+      CREATE TABLE stated_buyer (number TEXT PRIMARY KEY, type TEXT NOT NULL, stated_at TEXT NOT NULL) \(Words(dialect).strict)
+      """
+    ]
   }
 
   /// A list filtered within a département then reads the index alone until it knows which rows it shows.

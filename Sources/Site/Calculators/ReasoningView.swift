@@ -46,7 +46,7 @@ struct ReasoningView {
   var sources: HTML {
     guard !derivation.figures.isEmpty || !derivation.articles.isEmpty else { return .empty }
     return """
-      <details class="sources"><summary>D’où viennent ces chiffres\(French.thin)?</summary>\
+      <details><summary>D’où viennent ces chiffres\(French.thin)?</summary>\
       \(when(!derivation.figures.isEmpty, figures))\
       \(when(!derivation.articles.isEmpty, "<p>Textes\(French.thin): \(French.list(derivation.articles)).</p>"))</details>
 

@@ -10,8 +10,7 @@ struct RuleCommand: AsyncParsableCommand {
     commandName: "rule",
     abstract: "Applique une règle du métier à des données JSON.",
     discussion: """
-      Exemple\u{202F}: echo '{"method":"labourShare","amount":1000000,"labourShare":0.5,"insertionRate":0.05,\
-      "hourlyCost":30}' | marchepied rule calibration
+      Exemple\u{202F}: marchepied rule calibration < question.json
 
       marchepied rule --list montre chaque règle, ses champs et un exemple. La même règle répond à \
       POST /api/v1/rules/NOM. Code de sortie 2\u{202F}: des champs sont à corriger, avec leur place (pointeur JSON).

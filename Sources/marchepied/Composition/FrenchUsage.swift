@@ -37,8 +37,8 @@ enum FrenchUsage {
     ("Show the version.", "Montre la version."), ("Show help information.", "Montre cette aide."),
     ("Show subcommand help information.", "Montre l’aide d’une commande."),
     ("<subcommand>", "<commande>"), ("<subcommands>", "<commandes>"),
-    ("(values: ", "(valeurs\u{202F}: "), ("; default: ", "\u{202F}; par défaut\u{202F}: "),
-    ("(default: ", "(par défaut\u{202F}: "),
+    ("(values:", "(valeurs\u{202F}:"), ("; default:", "\u{202F}; par défaut\u{202F}:"),
+    ("(default:", "(par défaut\u{202F}:"),
   ]
 
   private static func error(_ text: Substring) -> String {
