@@ -97,6 +97,12 @@ struct FactsEntry {
     return texts
   }
 
+  /// A list of texts that may be missing.
+  mutating func optionalTexts(_ field: String) throws(FactsError) -> [String] {
+    known.insert(field)
+    return fields[field] == nil ? [] : try texts(field)
+  }
+
   /// A day that may be missing, written `2026-08-22`.
   mutating func day(_ field: String) throws(FactsError) -> Day? {
     guard let text = try optionalText(field) else { return nil }

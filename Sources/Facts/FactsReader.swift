@@ -5,8 +5,8 @@ struct FactsReader {
   let file: String
   /// The lists that a file may hold.
   private static let lists = [
-    "amounts", "counts", "days", "departements", "families", "hourlyCosts", "hours", "insertionRates", "labourShares",
-    "percents", "segments", "technicities", "words",
+    "amounts", "counts", "days", "departements", "families", "holidays", "hourlyCosts", "hours", "insertionRates",
+    "labourShares", "percents", "segments", "technicities", "words",
   ]
 
   private(set) var contents = Figures.Contents()
@@ -58,6 +58,7 @@ struct FactsReader {
     case "hourlyCosts": contents.hourlyCosts.append(try range(&entry, "hourlyCost", Self.euros))
     case "segments": contents.segments.append(try segment(&entry))
     case "departements": contents.departements.append(try departement(&entry))
+    case "holidays": contents.holidays.append(try holiday(&entry))
     default: break
     }
   }
@@ -103,6 +104,29 @@ struct FactsReader {
     }
     let name = try entry.text("label")
     return try entry.figure(id: "departement.\(written)", label: name, value: Departement(code: code, name: name))
+  }
+
+  private func holiday(_ entry: inout FactsEntry) throws(FactsError) -> Figure<Holiday> {
+    let id = try entry.text("id")
+    let label = try entry.text("label")
+    let written = try entry.text("value")
+    guard let rule = Holiday.rule(written) else {
+      throw entry.fault(
+        "value",
+        "«\u{A0}\(written)\u{A0}» n’est pas un jour férié\u{202F}; écrivez mois-jour (\"07-14\") "
+          + "ou l’écart à Pâques (\"easter+39\").")
+    }
+    var areas: [HolidayArea] = []
+    for text in try entry.optionalTexts("areas") {
+      guard let area = HolidayArea(rawValue: text) else {
+        let all = HolidayArea.allCases.map { "«\u{A0}\($0.rawValue)\u{A0}»" }
+        throw entry.fault(
+          "areas",
+          "«\u{A0}\(text)\u{A0}» n’est pas un territoire connu\u{202F}; choisissez \(French.list(all, last: "ou")).")
+      }
+      areas.append(area)
+    }
+    return try entry.figure(id: id, label: label, value: Holiday(name: label, rule: rule, areas: areas))
   }
 
   private func range<Value: Comparable>(

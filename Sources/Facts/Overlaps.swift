@@ -28,6 +28,7 @@ enum Overlaps {
     for row in contents.hourlyCosts { try see(row.content.usual) }
     for figure in contents.segments { try see(figure) }
     for figure in contents.departements { try see(figure) }
+    for figure in contents.holidays { try see(figure) }
   }
 
   private static func meet(_ a: (from: Day?, to: Day?), _ b: (from: Day?, to: Day?)) -> Bool {

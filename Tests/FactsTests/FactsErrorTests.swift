@@ -92,8 +92,16 @@ import Testing
       "entrée words « w », champ « value » : une liste de textes est attendue, par exemple [\"entretien\", \"maintenance\"]."
     ),
     (
+      #"{"holidays": [{"id": "h", "label": "l", "value": "13-01", "source": "s", "status": "open"}]}"#,
+      "entrée holidays « h », champ « value » : « 13-01 » n’est pas un jour férié ; écrivez mois-jour (\"07-14\") ou l’écart à Pâques (\"easter+39\")."
+    ),
+    (
+      #"{"holidays": [{"id": "h", "label": "l", "value": "01-01", "areas": ["Corse"], "source": "s", "status": "open"}]}"#,
+      "entrée holidays « h », champ « areas » : « Corse » n’est pas un territoire connu ; choisissez « metropole », « alsaceMoselle », « guadeloupe », « martinique », « guyane », « laReunion », « mayotte », « saintBarthelemy », « saintMartin » ou « saintPierreEtMiquelon »."
+    ),
+    (
       #"{"montants": []}"#,
-      "entrée montants : cette liste n’existe pas ; listes connues : amounts, counts, days, departements, families, hourlyCosts, hours, insertionRates, labourShares, segments, technicities, words."
+      "entrée montants : cette liste n’existe pas ; listes connues : amounts, counts, days, departements, families, holidays, hourlyCosts, hours, insertionRates, labourShares, percents, segments, technicities, words."
     ),
     (#"{"amounts": 3}"#, "entrée amounts : une liste d’entrées entre crochets est attendue."),
     (#"[]"#, ": le fichier doit être un objet JSON dont chaque champ est une liste d’entrées."),

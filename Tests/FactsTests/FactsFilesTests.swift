@@ -21,6 +21,8 @@ import Testing
     }
     contents.segments.forEach { check($0.reference) }
     contents.departements.forEach { check($0.reference) }
+    contents.holidays.forEach { check($0.reference) }
+    contents.percents.forEach { check($0.reference) }
   }
 
   @Test func `every figure has a label, a value, a source and a status that is told in French`() throws {

@@ -30,6 +30,8 @@ public struct Figures: Sendable {
     public var segments: [Figure<PurchaseSegment>] = []
     /// The départements that exist.
     public var departements: [Figure<Departement>] = []
+    /// The public holidays.
+    public var holidays: [Figure<Holiday>] = []
 
     /// Nothing yet.
     public init() {}
@@ -49,6 +51,7 @@ public struct Figures: Sendable {
       hourlyCosts += other.hourlyCosts
       segments += other.segments
       departements += other.departements
+      holidays += other.holidays
     }
   }
 
@@ -76,6 +79,8 @@ public struct Figures: Sendable {
   public var hourlyCosts: [CPVRow<FigureRange<Euros>>] { contents.hourlyCosts }
   /// The purchase segments, in the order of the file.
   public var segments: [Figure<PurchaseSegment>] { contents.segments }
+  /// The public holidays, the layers above first; ``WorkingCalendar`` finds their days.
+  public var holidays: [Figure<Holiday>] { contents.holidays }
   /// The départements that exist.
   public let departements: [DepartementCode: Departement]
   /// The lists behind the tables.

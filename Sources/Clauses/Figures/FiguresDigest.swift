@@ -18,6 +18,7 @@ struct FiguresDigest {
     for row in contents.hourlyCosts { add(row.content, prefix: row.prefix) }
     contents.segments.forEach { add($0) }
     for figure in contents.departements { add(figure, prefix: figure.value.code.code) }
+    contents.holidays.forEach { add($0) }
   }
 
   /// Sixteen hexadecimal digits.

@@ -60,7 +60,9 @@ public struct Rule: Sendable {
   }
 
   /// Every rule, in the order of a clause's life.
-  public static let all: [Rule] = []
+  public static let all: [Rule] = [
+    deadlines, enforcement, penalty,
+  ]
 
   /// The rule of a name, or nil.
   public static func named(_ name: String) -> Rule? { all.first { $0.name == name } }
