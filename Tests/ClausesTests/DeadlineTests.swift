@@ -213,6 +213,12 @@ import Testing
       years.map(\.first) == [day(2024, 2, 29), day(2025, 2, 28), day(2026, 2, 28), day(2027, 2, 28), day(2028, 2, 29)])
   }
 
+  @Test func `the last years of the calendar are covered to their end`() {
+    let years = ReportingPeriod.anniversaries(of: day(9998, 6, 1)...day(9999, 12, 31))
+    #expect(years.first?.last == day(9999, 5, 31))
+    #expect(years.last?.last == day(9999, 12, 31))
+  }
+
   @Test func `each CCAG has its own number for the insertion clause`() throws {
     let figures = try Reference.figures()
     let articles = try GeneralConditions.allCases.map {

@@ -147,6 +147,12 @@ import Testing
     let penalty = try assess([.timesMinimumWage(Quotient(3, over: 2) ?? Quotient(1))], due: "100.33", credited: "0.08")
     // 100.25 × 1.5 × 12.02 = 1 807.5075
     #expect(penalty.amount.description == "1807.51")
+    let finer = try assess([.timesMinimumWage(Quotient(9, over: 8) ?? Quotient(1))])
+    // 100 × 1.125 × 12.02
+    #expect(finer.amount.description == "1352.25")
+    #expect(
+      finer.derivation.steps.last?.sentence.plain
+        == "Pénalité par heure manquante : 100 h × 112,5 % × 12,02 € = 1 352,25 €")
   }
 
   // MARK: - Several rules and caps

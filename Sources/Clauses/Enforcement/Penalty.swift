@@ -117,13 +117,19 @@ private struct PenaltyWork {
           mend: "Vérifiez s’il a été relevé depuis, et complétez les données de référence."))
     }
     let rate = factor * Quotient(figure.value)
-    let text = factor.hours().map { French.hundredths($0.hundredths, places: 0) } ?? ""
+    let text = Self.text(of: factor)
     derivation.step(
       "Tarif de l’heure manquante", "\(text) × \(figure.value.french) (\(name) au \(day.french))",
       gives: rate.euros()?.french ?? "")
     return money(
       Quotient(missing) * rate, "Pénalité par heure manquante",
       "\(missing.french) × \(text) × \(figure.value.french)")
+  }
+
+  /// A factor exactly: `1,5`, or as a percentage where it has more decimals: `112,5 %`.
+  private static func text(of factor: Quotient) -> String {
+    guard let short = factor.hours(), Quotient(short) == factor else { return factor.percent()?.french ?? "" }
+    return French.hundredths(short.hundredths, places: 0)
   }
 
   /// An amount rounded to the cent; one beyond all measure is told and counts as zero.

@@ -70,12 +70,12 @@ public struct ReportingPeriod: Sendable, Equatable {
     var first = performance.lowerBound
     while first <= performance.upperBound {
       let next = performance.lowerBound.adding(months: (years.count + 1) * ReportingFrequency.yearly.months)
-      guard next > first else { break }
-      let last = min(next.adding(days: -1), performance.upperBound)
+      // At the end of the calendar the next anniversary does not exist.
+      let last = next > first ? min(next.adding(days: -1), performance.upperBound) : performance.upperBound
       years.append(
         ReportingPeriod(
           first: first, last: last, code: "year-\(years.count + 1)", french: "du \(first.french) au \(last.french)"))
-      first = next
+      first = last.adding(days: 1)
     }
     return years
   }
