@@ -5,8 +5,9 @@ struct FactsReader {
   let file: String
   /// The lists that a file may hold.
   private static let lists = [
-    "amounts", "counts", "days", "departements", "families", "holidays", "hourlyCosts", "hours", "insertionRates",
-    "labourShares", "percents", "segments", "technicities", "words",
+    "amounts", "articles", "counts", "days", "departements", "families", "holidays", "hourlyCosts", "hours",
+    "insertionRates", "labourShares", "noticeFields", "percents", "possibilities", "publications", "reservations",
+    "segments", "technicities", "words",
   ]
 
   private(set) var contents = Figures.Contents()
@@ -59,6 +60,11 @@ struct FactsReader {
     case "segments": contents.segments.append(try segment(&entry))
     case "departements": contents.departements.append(try departement(&entry))
     case "holidays": contents.holidays.append(try holiday(&entry))
+    case "articles": contents.articles.append(try Self.article(&entry))
+    case "possibilities": contents.possibilities.append(try Self.possibility(&entry))
+    case "reservations": contents.reservations.append(try Self.reservation(&entry))
+    case "publications": contents.publications.append(try Self.publication(&entry))
+    case "noticeFields": contents.noticeFields.append(try Self.noticeField(&entry))
     default: break
     }
   }

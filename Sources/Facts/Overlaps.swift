@@ -29,6 +29,11 @@ enum Overlaps {
     for figure in contents.segments { try see(figure) }
     for figure in contents.departements { try see(figure) }
     for figure in contents.holidays { try see(figure) }
+    for figure in contents.articles { try see(figure) }
+    for figure in contents.possibilities { try see(figure) }
+    for figure in contents.reservations { try see(figure) }
+    for figure in contents.publications { try see(figure) }
+    for figure in contents.noticeFields { try see(figure) }
   }
 
   private static func meet(_ a: (from: Day?, to: Day?), _ b: (from: Day?, to: Day?)) -> Bool {

@@ -25,7 +25,7 @@ import Testing
     #expect(!duty.applies)
     #expect(duty.isCompliant)
     #expect(
-      duty.findings.map(\.sentence.plain) == [
+      duty.derivation.findings.map(\.sentence.plain) == [
         "215 999 € HT, sous le seuil de 216 000 € : la valeur s’apprécie sur toute l’opération, lots et reconductions compris."
       ])
   }
@@ -52,7 +52,7 @@ import Testing
     }
     #expect(!excused.isCompliant)
     #expect(
-      excused.findings.map(\.sentence.plain) == [
+      excused.derivation.findings.map(\.sentence.plain) == [
         "Les travaux durent 6 mois : l’exception demande strictement moins de 6 mois."
       ])
   }
@@ -62,12 +62,14 @@ import Testing
       $0.exception = .worksUnderSixMonths
       $0.reason = "Cinq mois de chantier"
     }
-    #expect(duty.applies && duty.isCompliant && duty.findings.isEmpty)
+    #expect(duty.applies && duty.isCompliant && duty.outcome == .excepted)
+    #expect(duty.derivation.findings.map(\.code) == ["keepReason"])
     let unwritten = try assess(works(months: 5)) {
       $0.exception = .worksUnderSixMonths
       $0.reason = " \n"
     }
     #expect(!unwritten.isCompliant)
+    #expect(unwritten.derivation.findings.map(\.code) == ["exceptionWithoutReason"])
   }
 
   @Test func `J6: the day before the law there is no duty`() throws {
@@ -90,13 +92,14 @@ import Testing
     }
     #expect(refused.applies && !refused.isCompliant && refused.article == "L3114-2-1")
     #expect(
-      refused.findings.first?.sentence.plain.hasPrefix("Cette exception n’existe pas pour les concessions") == true)
+      refused.derivation.findings.first?.sentence.plain.hasPrefix("Cette exception n’existe pas pour les concessions")
+        == true)
     for exception in LegalDuty.Exception.allCases {
       let duty = try assess(concession) {
         $0.exception = exception
         $0.reason = "Motif"
       }
-      #expect(duty.isCompliant == exception.holdsForConcessions)
+      #expect(duty.isCompliant == duty.exceptions.contains(exception))
     }
   }
 
@@ -112,8 +115,10 @@ import Testing
   @Test func `a criterion or a reservation alone is a warning, not an execution condition`() throws {
     for consideration in [LegalDuty.Consideration.criterion, .reserved] {
       let duty = try assess(services(.otherAuthority, 300_000)) { $0.considerations = [consideration] }
-      #expect(!duty.isCompliant)
-      #expect(duty.findings.map(\.level) == [.fault, .warning])
+      #expect(!duty.isCompliant && duty.outcome == .toConfirm)
+      #expect(duty.derivation.isFree)
+      #expect(duty.derivation.findings.first?.code == "equivalenceOpen")
+      #expect(duty.derivation.findings.first?.level == .warning)
     }
   }
 
@@ -122,8 +127,122 @@ import Testing
     let later = try assess(services(.otherAuthority, 216_000)) { $0.sentOn = day(2028, 1, 1) }
     #expect(later.applies)
     #expect(
-      later.findings.contains {
+      later.derivation.findings.contains {
         $0.sentence.plain == "Seuils non encore connus au 01/01/2028 : comparaison avec le dernier seuil connu."
       })
+  }
+
+  @Test func `a private contract has no article, no threshold and no duty`() {
+    let duty = LegalDuty.privateContract
+    #expect(!duty.applies && duty.isCompliant && duty.article == nil && duty.threshold == nil)
+    #expect(duty.derivation.articles.isEmpty && duty.exceptions.isEmpty)
+    #expect(duty.derivation.findings.map(\.code) == ["privateContract"])
+  }
+
+  @Test func `the law knows four exceptions for contracts and two for concessions`() throws {
+    let contract = try assess(services(.otherAuthority, 300_000))
+    #expect(contract.exceptions == LegalDuty.Exception.allCases)
+    let concession = try assess(services(.otherAuthority, 6_000_000)) { $0.kind = .concession }
+    #expect(concession.exceptions == [.insufficientLink, .competitionOrDifficulty])
+  }
+
+  @Test func `a contracting authority keeps the reason under L2184-1 and the others by any means`() throws {
+    func articles(_ change: (inout Case) -> Void) throws -> [String?] {
+      let duty = try assess(services(.otherAuthority, 6_000_000)) {
+        $0.exception = .insufficientLink
+        $0.reason = "Aucun lien avec des licences de logiciel"
+        change(&$0)
+      }
+      #expect(duty.outcome == .excepted)
+      return duty.derivation.findings.filter { $0.code == "keepReason" }.map(\.article)
+    }
+    #expect(try articles { $0.buyer = .centralState } == ["L2184-1"])
+    #expect(try articles { $0.buyer = .contractingEntity } == ["L2112-2-1"])
+    #expect(try articles { $0.kind = .concession } == ["L3114-2-1"])
+  }
+
+  @Test func `the exception of short works asks for works and for their duration`() throws {
+    func code(_ change: (inout Case) -> Void) throws -> String? {
+      try assess(works(months: 5)) {
+        $0.exception = .worksUnderSixMonths
+        $0.reason = "Chantier court"
+        change(&$0)
+      }.derivation.findings.first?.code
+    }
+    #expect(try code { $0.durationMonths = 6 } == "worksTooLong")
+    #expect(try code { $0.durationMonths = nil } == "worksDurationMissing")
+    #expect(try code { $0.category = .supplies } == "exceptionForWorksOnly")
+    #expect(try code { _ in } == "keepReason")
+  }
+
+  @Test func `an invalid exception beside a criterion leaves the answer to be confirmed`() throws {
+    let duty = try assess(services(.otherAuthority, 300_000)) {
+      $0.considerations = [.criterion]
+      $0.exception = .worksUnderSixMonths
+      $0.reason = "Court"
+    }
+    #expect(duty.outcome == .toConfirm && !duty.isCompliant)
+  }
+
+  @Test func `services between the two thresholds are told of the open question`() throws {
+    func codes(_ euros: Int, _ buyer: BuyerType = .otherAuthority, _ change: (inout Case) -> Void = { _ in }) throws
+      -> [String]
+    {
+      try assess(services(buyer, euros)) {
+        $0.considerations = [.execution]
+        change(&$0)
+      }.derivation.findings.map(\.code)
+    }
+    #expect(try codes(749_999).contains("socialServicesThreshold"))
+    #expect(try !codes(750_000).contains("socialServicesThreshold"))
+    #expect(try codes(999_999, .contractingEntity).contains("socialServicesThreshold"))
+    #expect(try !codes(1_000_000, .contractingEntity).contains("socialServicesThreshold"))
+    #expect(try !codes(300_000) { $0.isSocialService = false }.contains("socialServicesThreshold"))
+    let stated = try assess(services(.otherAuthority, 300_000)) { $0.isSocialService = true }
+    #expect(
+      stated.derivation.findings.contains { $0.sentence.plain.hasPrefix("Ces services sociaux ou spécifiques ont") })
+    #expect(stated.derivation.figures.contains { $0.id == "threshold.socialServices.authority" && $0.status == .open })
+    #expect(try !codes(300_000) { $0.category = .supplies }.contains("socialServicesThreshold"))
+  }
+
+  @Test func `every article cited has its text among the figures`() throws {
+    for kind in AwardNotice.Kind.allCases {
+      let duty = try assess(services(.otherAuthority, 6_000_000)) {
+        $0.kind = kind
+        $0.considerations = [.criterion]
+        $0.exception = .competitionOrDifficulty
+        $0.reason = "Étude du marché"
+      }
+      #expect(!duty.derivation.articles.isEmpty && !duty.derivation.steps.isEmpty)
+      for article in duty.derivation.articles {
+        #expect(duty.derivation.figures.contains { $0.id == "article.\(article)" }, "\(article)")
+      }
+    }
+  }
+
+  @Test func `an exception that contracts do not know is refused for them too`() throws {
+    var contents = Figures.Contents()
+    contents.words = [
+      Figure(
+        id: FigureKey<Words>.dutyContractExceptions.id, label: "Exceptions", value: Words(["insufficientLink"]),
+        source: "Essai", status: .open)
+    ]
+    let figures = try Reference.figures().overlaying(contents)
+    var given = services(.otherAuthority, 300_000)
+    given.exception = .immediateSolution
+    given.reason = "Catalogue"
+    let duty = try LegalDuty.assess(given, figures: figures)
+    #expect(duty.derivation.findings.first?.code == "exceptionNotForContracts")
+  }
+
+  @Test func `a defence concession and a defence contract are both outside`() throws {
+    for kind in AwardNotice.Kind.allCases {
+      let duty = try assess(services(.otherAuthority, 6_000_000)) {
+        $0.kind = kind
+        $0.isDefence = true
+      }
+      #expect(duty.outcome == .notApplicable)
+      #expect(duty.derivation.findings.map(\.code) == ["defenceExcluded"])
+    }
   }
 }

@@ -110,8 +110,8 @@ import Testing
     works.reason = "Chantier court"
     let duty = try LegalDuty.assess(works, figures: Reference.figures())
     #expect(
-      duty.findings.map(\.sentence.plain) == [
-        "Indiquez la durée des travaux : l’exception demande moins de 6 mois."
+      duty.derivation.findings.map(\.sentence.plain) == [
+        "La durée des travaux manque : l’exception demande moins de 6 mois."
       ])
   }
 
@@ -122,7 +122,7 @@ import Testing
     let duty = try LegalDuty.assess(services, figures: Reference.figures())
     #expect(duty.applies)
     #expect(
-      duty.findings.contains {
+      duty.derivation.findings.contains {
         $0.sentence.plain == "Acheteur à préciser : le seuil de l’État, le plus bas, est retenu."
       })
   }

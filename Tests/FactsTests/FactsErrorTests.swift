@@ -99,10 +99,6 @@ import Testing
       #"{"holidays": [{"id": "h", "label": "l", "value": "01-01", "areas": ["Corse"], "source": "s", "status": "open"}]}"#,
       "entrée holidays « h », champ « areas » : « Corse » n’est pas un territoire connu ; choisissez « metropole », « alsaceMoselle », « guadeloupe », « martinique », « guyane », « laReunion », « mayotte », « saintBarthelemy », « saintMartin » ou « saintPierreEtMiquelon »."
     ),
-    (
-      #"{"montants": []}"#,
-      "entrée montants : cette liste n’existe pas ; listes connues : amounts, counts, days, departements, families, holidays, hourlyCosts, hours, insertionRates, labourShares, percents, segments, technicities, words."
-    ),
     (#"{"amounts": 3}"#, "entrée amounts : une liste d’entrées entre crochets est attendue."),
     (#"[]"#, ": le fichier doit être un objet JSON dont chaque champ est une liste d’entrées."),
   ])
@@ -111,6 +107,39 @@ import Testing
     let text = plain(error?.description ?? "")
     let separator = advice.hasPrefix(":") ? " " : ", "
     #expect(text == "Données de référence, fichier local.json" + separator + advice)
+  }
+
+  @Test func `a list that does not exist is told with those that do`() {
+    let error = #expect(throws: FactsError.self) { try read(#"{"montants": []}"#) }
+    let text = plain(error?.description ?? "")
+    #expect(text.contains("entrée montants : cette liste n’existe pas ; listes connues : amounts, articles, "))
+    #expect(text.hasSuffix(", words."))
+  }
+
+  @Test(arguments: [
+    (
+      #""possibilities": [{"id": "exécution", "label": "l"}]"#,
+      "« exécution » n’est pas connu ; choisissez « execution »"
+    ),
+    (
+      #""publications": [{"id": "autre", "label": "l"}]"#,
+      "« autre » n’est pas connu ; choisissez « execution », « criterion », « executionAndCriterion », « reserved », « insertionService » ou « none »."
+    ),
+    (
+      #""publications": [{"id": "none", "label": "l", "decp": ["x"], "kind": "contract", "eForms": ["BT-06"]}]"#,
+      "« BT-06 » s’écrit champ=valeur, par exemple BT-06-Lot=soc-obj."
+    ),
+    (#""articles": [{"id": "L1", "label": "l"}]"#, "champ « rule » : il manque"),
+    (
+      #""noticeFields": [{"id": "BT-1", "label": "l", "withObjective": "oui", "rule": "r"}]"#,
+      "« oui » n’est pas connu ; choisissez « required »"
+    ),
+    (#""reservations": [{"id": "adapted", "label": "l", "kind": "marché"}]"#, "« marché » n’est pas connu"),
+  ])
+  func `the lists of the tender documents say what is wrong in them`(json: String, advice: String) {
+    let error = #expect(throws: FactsError.self) { try read("{\(json)}") }
+    let text = plain(error?.description ?? "")
+    #expect(text.contains(advice))
   }
 
   @Test func `values out of order in a range are refused`() {

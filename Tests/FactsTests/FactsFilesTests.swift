@@ -23,6 +23,11 @@ import Testing
     contents.departements.forEach { check($0.reference) }
     contents.holidays.forEach { check($0.reference) }
     contents.percents.forEach { check($0.reference) }
+    contents.articles.forEach { check($0.reference) }
+    contents.possibilities.forEach { check($0.reference) }
+    contents.reservations.forEach { check($0.reference) }
+    contents.publications.forEach { check($0.reference) }
+    contents.noticeFields.forEach { check($0.reference) }
   }
 
   @Test func `every figure has a label, a value, a source and a status that is told in French`() throws {

@@ -17,8 +17,15 @@ public enum GeneralConditions: String, Sendable, CaseIterable {
 
   /// An article of the insertion clause, `CCAG-Travaux, article 20.1.4.5` for `4.5`.
   public func article(_ part: String, on day: Day, figures: Figures) throws(MissingFigure) -> String {
-    let number = try figures.counts.figure(.init("ccag.insertionArticle.\(rawValue)"), on: day).value
+    let number = try figures.counts.nearest(.insertionArticle(self), on: day).value
     return "\(french), article \(number).1.\(part)"
+  }
+}
+
+extension FigureKey where Value == Int {
+  /// The article under which general conditions place the insertion clause: 20 for 20.1.
+  public static func insertionArticle(_ conditions: GeneralConditions) -> Self {
+    .init("ccag.insertionArticle.\(conditions.rawValue)")
   }
 }
 

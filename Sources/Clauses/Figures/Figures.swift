@@ -32,6 +32,16 @@ public struct Figures: Sendable {
     public var departements: [Figure<Departement>] = []
     /// The public holidays.
     public var holidays: [Figure<Holiday>] = []
+    /// Articles of law and of general conditions, in our own words.
+    public var articles: [Figure<LegalText>] = []
+    /// What each of the five possibilities asks for.
+    public var possibilities: [Figure<PossibilityTerms>] = []
+    /// Whom contracts and concessions may be reserved for.
+    public var reservations: [Figure<ReservationTerms>] = []
+    /// What is published for each possibility.
+    public var publications: [Figure<PublicationTerms>] = []
+    /// Fields of European notices.
+    public var noticeFields: [Figure<NoticeField>] = []
 
     /// Nothing yet.
     public init() {}
@@ -52,6 +62,11 @@ public struct Figures: Sendable {
       segments += other.segments
       departements += other.departements
       holidays += other.holidays
+      articles += other.articles
+      possibilities += other.possibilities
+      reservations += other.reservations
+      publications += other.publications
+      noticeFields += other.noticeFields
     }
   }
 
@@ -83,6 +98,16 @@ public struct Figures: Sendable {
   public var holidays: [Figure<Holiday>] { contents.holidays }
   /// The départements that exist.
   public let departements: [DepartementCode: Departement]
+  /// Articles of law and of general conditions, in our own words.
+  public let articles: FigureTable<LegalText>
+  /// What each of the five possibilities asks for.
+  public let possibilities: FigureTable<PossibilityTerms>
+  /// Whom contracts and concessions may be reserved for.
+  public let reservations: FigureTable<ReservationTerms>
+  /// What is published for each possibility.
+  public let publications: FigureTable<PublicationTerms>
+  /// Fields of European notices.
+  public let noticeFields: FigureTable<NoticeField>
   /// The lists behind the tables.
   public let contents: Contents
   /// A digest of all that can change a result: names, values, days, and the revision of the rules.
@@ -102,6 +127,11 @@ public struct Figures: Sendable {
     hours = FigureTable(contents.hours)
     percents = FigureTable(contents.percents)
     words = FigureTable(contents.words)
+    articles = FigureTable(contents.articles)
+    possibilities = FigureTable(contents.possibilities)
+    reservations = FigureTable(contents.reservations)
+    publications = FigureTable(contents.publications)
+    noticeFields = FigureTable(contents.noticeFields)
     departements = Dictionary(
       contents.departements.map { ($0.value.code, $0.value) }, uniquingKeysWith: { first, _ in first })
     version = FiguresDigest(contents, revision: Figures.rulesRevision).text

@@ -19,6 +19,11 @@ struct FiguresDigest {
     contents.segments.forEach { add($0) }
     for figure in contents.departements { add(figure, prefix: figure.value.code.code) }
     contents.holidays.forEach { add($0) }
+    contents.articles.forEach { add($0) }
+    contents.possibilities.forEach { add($0) }
+    contents.reservations.forEach { add($0) }
+    contents.publications.forEach { add($0) }
+    contents.noticeFields.forEach { add($0) }
   }
 
   /// Sixteen hexadecimal digits.

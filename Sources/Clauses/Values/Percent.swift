@@ -6,6 +6,9 @@ public struct Percent: Sendable, Hashable, Comparable {
   /// A share of so many hundredths of a percent.
   public init(basisPoints: Int) { self.basisPoints = basisPoints }
 
+  /// The whole.
+  public static let whole = Percent(basisPoints: 10_000)
+
   /// A share of so many whole percent.
   public init(_ percent: Int) { basisPoints = percent * 100 }
 
