@@ -113,16 +113,19 @@ struct FactsEntry {
     return day
   }
 
-  /// The first digits of CPV codes, in the field `prefix`.
-  mutating func prefix() throws(FactsError) -> String {
-    let prefix = try text("prefix")
+  /// The first digits of CPV codes, in the field `prefix` or another one.
+  mutating func prefix(_ field: String = "prefix") throws(FactsError) -> String {
+    let prefix = try text(field)
     guard (1...8).contains(prefix.utf8.count), prefix.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
       throw fault(
-        "prefix",
+        field,
         "«\u{A0}\(prefix)\u{A0}» n’est pas le début d’un code CPV\u{202F}: de un à huit chiffres, entre guillemets.")
     }
     return prefix
   }
+
+  /// Whether a field is there.
+  func has(_ field: String) -> Bool { fields[field] != nil }
 
   /// An entry nested in this one.
   mutating func nested(_ field: String) throws(FactsError) -> FactsEntry {
@@ -130,8 +133,10 @@ struct FactsEntry {
     guard let node = fields[field] else {
       throw fault(
         field,
-        "il manque\u{202F}; une fourchette a trois valeurs, "
-          + "«\u{A0}low\u{A0}», «\u{A0}usual\u{A0}» et «\u{A0}high\u{A0}»."
+        ["low", "usual", "high"].contains(field)
+          ? "il manque\u{202F}; une fourchette a trois valeurs, "
+            + "«\u{A0}low\u{A0}», «\u{A0}usual\u{A0}» et «\u{A0}high\u{A0}»."
+          : "il manque\u{202F}; ajoutez-le, entre accolades."
       )
     }
     return try FactsEntry(node, of: self, field: field)

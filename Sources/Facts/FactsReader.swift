@@ -7,7 +7,7 @@ struct FactsReader {
   private static let lists = [
     "amounts", "articles", "counts", "days", "departements", "families", "holidays", "hourlyCosts", "hours",
     "insertionRates", "labourShares", "noticeFields", "percents", "possibilities", "publications", "reservations",
-    "segments", "technicities", "words",
+    "scaleRungs", "segments", "technicities", "words",
   ]
 
   private(set) var contents = Figures.Contents()
@@ -58,6 +58,7 @@ struct FactsReader {
     case "insertionRates": contents.insertionRates.append(try range(&entry, "insertionRate", Self.percent))
     case "hourlyCosts": contents.hourlyCosts.append(try range(&entry, "hourlyCost", Self.euros))
     case "segments": contents.segments.append(try segment(&entry))
+    case "scaleRungs": contents.scaleRungs.append(try named(&entry, Self.rung))
     case "departements": contents.departements.append(try departement(&entry))
     case "holidays": contents.holidays.append(try holiday(&entry))
     case "articles": contents.articles.append(try Self.article(&entry))
@@ -99,7 +100,44 @@ struct FactsReader {
   private func segment(_ entry: inout FactsEntry) throws(FactsError) -> Figure<PurchaseSegment> {
     let code = try entry.text("code")
     let label = try entry.text("label")
-    return try entry.figure(id: "segment.\(code)", label: label, value: PurchaseSegment(code: code, label: label))
+    func words(_ field: String, _ what: String) throws(FactsError) -> Figure<Words> {
+      var nested = try entry.nested(field)
+      let value = Words(try nested.texts("value"))
+      return try nested.figure(id: "segment.\(code).\(field)", label: "\(label), \(what)", value: value)
+    }
+    let jobs = try words("jobs", "métiers accessibles")
+    if let unread = jobs.value.all.first(where: { EntryJob($0) == nil }) {
+      throw entry.fault(
+        "jobs",
+        "«\u{A0}\(unread)\u{A0}» ne commence pas par un code ROME\u{202F}; "
+          + "écrivez par exemple «\u{A0}K2204 Nettoyage de locaux\u{A0}».")
+    }
+    let segment = PurchaseSegment(
+      code: code, label: label, reference: try entry.prefix("reference"), jobs: jobs,
+      possibilities: try words("possibilities", "possibilités usuelles"),
+      waysIn: try words("waysIn", "portes d’entrée"),
+      labourShare: try optionalThree(&entry, "labourShare", code, "\(label), part de main-d’œuvre", Self.percent),
+      hourlyCost: try optionalThree(&entry, "hourlyCost", code, "\(label), coût horaire chargé", Self.euros))
+    return try entry.figure(id: "segment.\(code)", label: label, value: segment)
+  }
+
+  /// Three values in a nested object of a segment, or nil where the object is not there.
+  private func optionalThree<Value: Comparable>(
+    _ entry: inout FactsEntry, _ field: String, _ code: String, _ label: String,
+    _ value: (inout FactsEntry) throws(FactsError) -> Value
+  ) throws(FactsError) -> FigureRange<Value>? {
+    guard entry.has(field) else { return nil }
+    var nested = try entry.nested(field)
+    let range = try three(&nested, id: "segment.\(code).\(field)", label: label, value)
+    try nested.refuseOthers()
+    return range
+  }
+
+  private static func rung(_ entry: inout FactsEntry) throws(FactsError) -> ScaleRung {
+    let hours = try Self.hours(&entry)
+    let under = entry.has("under") ? try Self.euros(&entry, "under") : nil
+    let months = entry.has("minimumMonths") ? try entry.whole("minimumMonths") : nil
+    return ScaleRung(under: under, hours: hours, minimumMonths: months)
   }
 
   private func departement(_ entry: inout FactsEntry) throws(FactsError) -> Figure<Departement> {
@@ -140,13 +178,21 @@ struct FactsReader {
   ) throws(FactsError) -> CPVRow<FigureRange<Value>> {
     let prefix = try entry.prefix()
     let label = try entry.text("label")
+    let range = try three(&entry, id: "\(kind).\(prefix)", label: label, value)
+    try entry.refuseOthers()
+    return CPVRow(prefix: prefix, content: range)
+  }
+
+  /// The low, usual and high values of an entry, in growing order.
+  private func three<Value: Comparable>(
+    _ entry: inout FactsEntry, id: String, label: String, _ value: (inout FactsEntry) throws(FactsError) -> Value
+  ) throws(FactsError) -> FigureRange<Value> {
     var figures: [Figure<Value>] = []
     for (field, word) in [("low", "bas"), ("usual", "usuel"), ("high", "haut")] {
       var nested = try entry.nested(field)
       let number = try value(&nested)
-      figures.append(try nested.figure(id: "\(kind).\(prefix).\(field)", label: "\(label) (\(word))", value: number))
+      figures.append(try nested.figure(id: "\(id).\(field)", label: "\(label) (\(word))", value: number))
     }
-    try entry.refuseOthers()
     guard figures[0].value <= figures[1].value, figures[1].value <= figures[2].value else {
       throw entry.fault(
         nil,
@@ -154,14 +200,16 @@ struct FactsReader {
           + "«\u{A0}low\u{A0}», «\u{A0}usual\u{A0}», «\u{A0}high\u{A0}»."
       )
     }
-    return CPVRow(prefix: prefix, content: FigureRange(low: figures[0], usual: figures[1], high: figures[2]))
+    return FigureRange(low: figures[0], usual: figures[1], high: figures[2])
   }
 
-  private static func euros(_ entry: inout FactsEntry) throws(FactsError) -> Euros {
-    let text = try entry.decimal("value")
+  private static func euros(_ entry: inout FactsEntry) throws(FactsError) -> Euros { try euros(&entry, "value") }
+
+  private static func euros(_ entry: inout FactsEntry, _ field: String) throws(FactsError) -> Euros {
+    let text = try entry.decimal(field)
     guard let value = Euros(decimal: text), value.cents >= 0 else {
       throw entry.fault(
-        "value",
+        field,
         "«\u{A0}\(text)\u{A0}» n’est pas un montant\u{202F}; écrivez des euros, par exemple 216000 ou \"12.02\".")
     }
     return value

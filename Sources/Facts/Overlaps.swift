@@ -27,6 +27,7 @@ enum Overlaps {
     for row in contents.insertionRates { try see(row.content.usual) }
     for row in contents.hourlyCosts { try see(row.content.usual) }
     for figure in contents.segments { try see(figure) }
+    for figure in contents.scaleRungs { try see(figure) }
     for figure in contents.departements { try see(figure) }
     for figure in contents.holidays { try see(figure) }
     for figure in contents.articles { try see(figure) }

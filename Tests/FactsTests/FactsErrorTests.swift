@@ -109,13 +109,6 @@ import Testing
     #expect(text == "Données de référence, fichier local.json" + separator + advice)
   }
 
-  @Test func `a list that does not exist is told with those that do`() {
-    let error = #expect(throws: FactsError.self) { try read(#"{"montants": []}"#) }
-    let text = plain(error?.description ?? "")
-    #expect(text.contains("entrée montants : cette liste n’existe pas ; listes connues : amounts, articles, "))
-    #expect(text.hasSuffix(", words."))
-  }
-
   @Test(arguments: [
     (
       #""possibilities": [{"id": "exécution", "label": "l"}]"#,
@@ -140,6 +133,31 @@ import Testing
     let error = #expect(throws: FactsError.self) { try read("{\(json)}") }
     let text = plain(error?.description ?? "")
     #expect(text.contains(advice))
+  }
+
+  @Test func `an unknown list is refused with the names of those that exist`() {
+    let error = #expect(throws: FactsError.self) { try read(#"{"montants": []}"#) }
+    let text = plain(error?.description ?? "")
+    #expect(text.contains("entrée montants : cette liste n’existe pas ; listes connues : amounts, "))
+    for list in ["percents", "scaleRungs", "segments", "words"] { #expect(text.contains(", \(list)"), "\(list)") }
+  }
+
+  @Test func `a segment whose jobs have no code or whose parts are missing is refused`() {
+    let words = #"{"value": ["x"], "source": "s", "status": "open"}"#
+    func advice(_ jobs: String, _ rest: String) -> String {
+      let json =
+        #"{"segments": [{"code": "a", "label": "l", "reference": "45", "jobs": {"value": ["\#(jobs)"], "source": "s", "status": "open"}\#(rest), "source": "s", "status": "open"}]}"#
+      let error = #expect(throws: FactsError.self) { try read(json) }
+      return plain(error?.description ?? "")
+    }
+    #expect(advice("Nettoyage", "").hasSuffix("écrivez par exemple « K2204 Nettoyage de locaux »."))
+    #expect(
+      advice("K2204 Nettoyage de locaux", "").hasSuffix("« possibilities » : il manque ; ajoutez-le, entre accolades."))
+    let whole = #", "possibilities": \#(words), "waysIn": \#(words)"#
+    let share =
+      #"{"low": {"value": 1, "source": "s", "status": "open"}, "usual": {"value": 1, "source": "s", "status": "open"}, "high": {"value": 0, "source": "s", "status": "open"}}"#
+    #expect(advice("K2204 Nettoyage de locaux", whole + #", "labourShare": \#(share)"#).contains("aller en croissant"))
+    #expect(advice("K2204 Nettoyage de locaux", whole + #", "reserve": 1"#).contains("ce champ n’existe pas ici"))
   }
 
   @Test func `values out of order in a range are refused`() {

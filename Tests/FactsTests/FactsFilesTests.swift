@@ -19,7 +19,18 @@ import Testing
     for row in contents.hourlyCosts {
       for figure in [row.content.low, row.content.usual, row.content.high] { check(figure.reference) }
     }
-    contents.segments.forEach { check($0.reference) }
+    for segment in contents.segments {
+      check(segment.reference)
+      for words in [segment.value.jobs, segment.value.possibilities, segment.value.waysIn] { check(words.reference) }
+      if let share = segment.value.labourShare {
+        for figure in [share.low, share.usual, share.high] { check(figure.reference) }
+      }
+      if let cost = segment.value.hourlyCost {
+        for figure in [cost.low, cost.usual, cost.high] { check(figure.reference) }
+      }
+    }
+    contents.scaleRungs.forEach { check($0.reference) }
+    contents.percents.forEach { check($0.reference) }
     contents.departements.forEach { check($0.reference) }
     contents.holidays.forEach { check($0.reference) }
     contents.percents.forEach { check($0.reference) }
@@ -44,7 +55,11 @@ import Testing
   }
 
   @Test func `the figures are enough for the rules of today`() throws {
-    _ = try SpottingRules(figures: try Facts.figures(in: Self.folder), asOf: #require(Day("2026-11-21")))
+    let figures = try Facts.figures(in: Self.folder)
+    let day = try #require(Day("2026-11-21"))
+    _ = try SpottingRules(figures: figures, asOf: day)
+    _ = try Calibrator(figures: figures, on: day)
+    _ = try FeasibilityRules(figures: figures, on: day)
   }
 
   @Test func `the thresholds of the law are those of its dossier`() throws {

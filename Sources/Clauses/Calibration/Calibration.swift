@@ -21,15 +21,20 @@ public enum Calibration {
     return Hours(Int(value))
   }
 
-  /// amount × share × rate ÷ cost × scale in whole numbers, with shares in hundredths of a percent; nil beyond what
+  /// amount × share × rate ÷ cost × scale, rounded half up, with shares in hundredths of a percent; nil beyond what
   /// hours can hold.
   static func scaled(amount: Int64, share: Int, rate: Int, cost: Int64, by scale: Int64) -> Int64? {
-    guard cost > 0, amount >= 0, share >= 0, rate >= 0 else { return nil }
-    let above = Int128(amount) * Int128(share) * Int128(rate) * Int128(scale)
-    let below = Int128(cost) * 100_000_000
-    let rounded = (2 * above + below) / (2 * below)
+    guard let (above, below) = fraction(amount: amount, share: share, rate: rate, cost: cost) else { return nil }
+    let rounded = (2 * above * Int128(scale) + below) / (2 * below)
     guard rounded <= Int128(Int64.max / 100) else { return nil }
     return Int64(rounded)
+  }
+
+  /// amount × share × rate ÷ cost as the two numbers of a fraction: the formula that spotting, feasibility and
+  /// calibration share. Nil where the cost is not positive or another number negative.
+  static func fraction(amount: Int64, share: Int, rate: Int, cost: Int64) -> (above: Int128, below: Int128)? {
+    guard cost > 0, amount >= 0, share >= 0, rate >= 0 else { return nil }
+    return (Int128(amount) * Int128(share) * Int128(rate), Int128(cost) * 100_000_000)
   }
 }
 

@@ -18,23 +18,6 @@ public struct CPVFamily: FigureValue, Hashable {
   public var figureText: String { label }
 }
 
-/// One of the fourteen purchase segments in which clauses are placed.
-public struct PurchaseSegment: FigureValue, Hashable {
-  /// Its stable code.
-  public let code: String
-  /// Its name in French.
-  public let label: String
-
-  /// A segment from its parts.
-  public init(code: String, label: String) {
-    self.code = code
-    self.label = label
-  }
-
-  /// Its name.
-  public var figureText: String { label }
-}
-
 /// A département or an overseas territory that has a code of a département.
 public struct Departement: FigureValue, Hashable {
   /// Its code.

@@ -28,6 +28,8 @@ public struct Figures: Sendable {
     public var hourlyCosts: [CPVRow<FigureRange<Euros>>] = []
     /// The purchase segments.
     public var segments: [Figure<PurchaseSegment>] = []
+    /// Rungs of published scales of hours, the lowest first.
+    public var scaleRungs: [Figure<ScaleRung>] = []
     /// The départements that exist.
     public var departements: [Figure<Departement>] = []
     /// The public holidays.
@@ -60,6 +62,7 @@ public struct Figures: Sendable {
       insertionRates += other.insertionRates
       hourlyCosts += other.hourlyCosts
       segments += other.segments
+      scaleRungs += other.scaleRungs
       departements += other.departements
       holidays += other.holidays
       articles += other.articles
@@ -96,6 +99,8 @@ public struct Figures: Sendable {
   public var segments: [Figure<PurchaseSegment>] { contents.segments }
   /// The public holidays, the layers above first; ``WorkingCalendar`` finds their days.
   public var holidays: [Figure<Holiday>] { contents.holidays }
+  /// Rungs of published scales of hours, in the order of the file.
+  public var scaleRungs: [Figure<ScaleRung>] { contents.scaleRungs }
   /// The départements that exist.
   public let departements: [DepartementCode: Departement]
   /// Articles of law and of general conditions, in our own words.

@@ -16,7 +16,13 @@ struct FiguresDigest {
     for row in contents.labourShares { add(row.content, prefix: row.prefix) }
     for row in contents.insertionRates { add(row.content, prefix: row.prefix) }
     for row in contents.hourlyCosts { add(row.content, prefix: row.prefix) }
-    contents.segments.forEach { add($0) }
+    for figure in contents.segments {
+      add(figure, prefix: figure.value.reference)
+      for words in [figure.value.jobs, figure.value.possibilities, figure.value.waysIn] { add(words) }
+      if let share = figure.value.labourShare { add(share, prefix: "") }
+      if let cost = figure.value.hourlyCost { add(cost, prefix: "") }
+    }
+    contents.scaleRungs.forEach { add($0) }
     for figure in contents.departements { add(figure, prefix: figure.value.code.code) }
     contents.holidays.forEach { add($0) }
     contents.articles.forEach { add($0) }

@@ -80,23 +80,27 @@ public struct SpottingRules: Sendable {
   /// The day before which the buyer of a contract that ends on a day should be called.
   public func contactBefore(end: Day) -> Day { end.adding(months: -contactMonths.value) }
 
-  private func duration(_ months: Int?) -> Verdict.Outcome {
+  func duration(_ months: Int?) -> Verdict.Outcome {
     guard let months, months > 0 else { return .unknown }
     return months >= minimumDuration.value ? .yes : .probable
   }
 
-  private func amount(_ amount: Euros?) -> Verdict.Outcome {
+  func amount(_ amount: Euros?) -> Verdict.Outcome {
     guard let amount, amount.cents > 0 else { return .unknown }
     return amount >= minimumAmount.value ? .yes : .probable
   }
 
-  private func nature(_ cpv: CPVCode?) -> Verdict.Outcome {
+  func nature(_ cpv: CPVCode?) -> Verdict.Outcome {
     guard let cpv, let cell = technicities[cpv] else { return .unknown }
     return cell.technicity == .high ? .no : .yes
   }
 
   private func people(_ departement: DepartementCode?, _ structures: StructuresNearby?) -> Verdict.Outcome {
-    guard departement != nil, let structures else { return .unknown }
+    departement == nil ? .unknown : people(structures)
+  }
+
+  func people(_ structures: StructuresNearby?) -> Verdict.Outcome {
+    guard let structures else { return .unknown }
     if structures.count >= minimumStructures.value { return .yes }
     return structures.listIsPartial ? .unknown : .no
   }

@@ -55,9 +55,13 @@ public struct Derivation: Sendable, Equatable {
   /// Notes that a reference figure was used, and gives its value.
   @discardableResult
   public mutating func use<Value>(_ figure: Figure<Value>) -> Value {
-    let reference = figure.reference
-    if !figures.contains(reference) { figures.append(reference) }
+    refer(to: figure.reference)
     return figure.value
+  }
+
+  /// Notes that a reference figure was used, where only its reference is at hand.
+  public mutating func refer(to reference: FigureReference) {
+    if !figures.contains(reference) { figures.append(reference) }
   }
 
   /// Notes that an article was used.
