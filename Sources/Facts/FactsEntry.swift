@@ -126,6 +126,23 @@ struct FactsEntry {
 
   /// Whether a field is there.
   func has(_ field: String) -> Bool { fields[field] != nil }
+  /// Entries nested in this one, in a list that may be missing.
+  mutating func entries(_ field: String) throws(FactsError) -> [FactsEntry] {
+    known.insert(field)
+    guard let node = fields[field] else { return [] }
+    guard case .list(let items) = node else { throw fault(field, "une liste d’entrées entre crochets est attendue.") }
+    var entries: [FactsEntry] = []
+    for (index, item) in items.enumerated() {
+      entries.append(try FactsEntry(item, of: self, field: "\(field) nº\u{A0}\(index + 1)"))
+    }
+    return entries
+  }
+
+  /// A whole number that may be missing.
+  mutating func optionalWhole(_ field: String) throws(FactsError) -> Int? {
+    known.insert(field)
+    return fields[field] == nil ? nil : try whole(field)
+  }
 
   /// An entry nested in this one.
   mutating func nested(_ field: String) throws(FactsError) -> FactsEntry {

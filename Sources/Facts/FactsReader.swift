@@ -6,8 +6,8 @@ struct FactsReader {
   /// The lists that a file may hold.
   private static let lists = [
     "amounts", "articles", "counts", "days", "departements", "families", "holidays", "hourlyCosts", "hours",
-    "insertionRates", "labourShares", "noticeFields", "percents", "possibilities", "publications", "reservations",
-    "scaleRungs", "segments", "technicities", "words",
+    "insertionRates", "labourShares", "noticeFields", "percents", "possibilities", "publications", "publics",
+    "reservations", "scaleRungs", "segments", "technicities", "words",
   ]
 
   private(set) var contents = Figures.Contents()
@@ -50,6 +50,7 @@ struct FactsReader {
     case "days": contents.days.append(try named(&entry, Self.day))
     case "hours": contents.hours.append(try named(&entry, Self.hours))
     case "percents": contents.percents.append(try named(&entry, Self.percent))
+    case "publics": contents.publics.append(try Self.criterion(&entry))
     case "words":
       contents.words.append(try named(&entry) { entry throws(FactsError) in Words(try entry.texts("value")) })
     case "technicities": contents.technicities.append(try technicity(&entry))

@@ -35,6 +35,7 @@ enum Overlaps {
     for figure in contents.reservations { try see(figure) }
     for figure in contents.publications { try see(figure) }
     for figure in contents.noticeFields { try see(figure) }
+    for figure in contents.publics { try see(figure) }
   }
 
   private static func meet(_ a: (from: Day?, to: Day?), _ b: (from: Day?, to: Day?)) -> Bool {

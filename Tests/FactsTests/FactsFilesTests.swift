@@ -39,6 +39,10 @@ import Testing
     contents.reservations.forEach { check($0.reference) }
     contents.publications.forEach { check($0.reference) }
     contents.noticeFields.forEach { check($0.reference) }
+    for figure in contents.publics {
+      check(figure.reference)
+      figure.value.proofs.forEach { check($0.reference) }
+    }
   }
 
   @Test func `every figure has a label, a value, a source and a status that is told in French`() throws {

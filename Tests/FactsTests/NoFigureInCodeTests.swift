@@ -35,7 +35,9 @@ import Testing
 
   @Test func `no threshold, share, cost or date of the field stands in the code of the rules`() throws {
     var read = 0
-    for stage in ["Planning", "Feasibility", "Calibration", "Enforcement", "Drafting", "Reasoning"] {
+    for stage in [
+      "Planning", "Feasibility", "Calibration", "Enforcement", "Drafting", "Reasoning", "Eligibility", "Outcomes",
+    ] {
       let folder = Self.root + "Sources/Clauses/" + stage
       for name in try FileManager.default.contentsOfDirectory(atPath: folder) where name.hasSuffix(".swift") {
         let data = try #require(FileManager.default.contents(atPath: folder + "/" + name))

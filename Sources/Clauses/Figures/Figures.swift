@@ -44,6 +44,8 @@ public struct Figures: Sendable {
     public var publications: [Figure<PublicationTerms>] = []
     /// Fields of European notices.
     public var noticeFields: [Figure<NoticeField>] = []
+    /// The publics that clauses are for, by list.
+    public var publics: [Figure<EligibilityCriterion>] = []
 
     /// Nothing yet.
     public init() {}
@@ -70,6 +72,7 @@ public struct Figures: Sendable {
       reservations += other.reservations
       publications += other.publications
       noticeFields += other.noticeFields
+      publics += other.publics
     }
   }
 

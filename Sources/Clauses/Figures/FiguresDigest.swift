@@ -30,6 +30,7 @@ struct FiguresDigest {
     contents.reservations.forEach { add($0) }
     contents.publications.forEach { add($0) }
     contents.noticeFields.forEach { add($0) }
+    contents.publics.forEach { add($0) }
   }
 
   /// Sixteen hexadecimal digits.

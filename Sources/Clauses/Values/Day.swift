@@ -76,6 +76,10 @@ public struct Day: Sendable, Hashable, Comparable {
     return Day(year: year, month: month, day: min(parts.day, Day.length(ofMonth: month, year: year))) ?? self
   }
 
+  /// The same date some years later or earlier, 29 February held back to the 28th in other years: the day on which an
+  /// age is reached.
+  public func adding(years: Int) -> Day { adding(months: min(max(years, -10_000), 10_000) * 12) }
+
   /// The day some days later or earlier.
   public func adding(days: Int) -> Day {
     Day(number: Int32(clamping: Int(number) + min(max(days, -10_000_000), 10_000_000)))

@@ -1,0 +1,284 @@
+/// Finds French social security numbers (NIR) in free text, so that they are refused and never stored.
+///
+/// Its use is reserved to the cases of décret 2019-341. A NIR has thirteen signs (sex, year, month, place, order), the
+/// place of Corsica written 2A or 2B, then a key of two digits: 97 minus the rest of the division by 97. Groups may be
+/// parted by spaces, dots, dashes, low lines, also those that do not break. With a right key any grouping is found; without key,
+/// only an unbroken number or the usual groups, for thirteen digits may be something else. A SIRET, a telephone number
+/// or a valid IBAN is left alone. No answer ever holds the number itself.
+public enum NIRDetector {
+  /// Where a number stands in a text.
+  public struct Match: Sendable, Equatable {
+    /// From its first sign to its last, what parts its groups included.
+    public let range: Range<String.Index>
+    /// How many characters come before it.
+    public let offset: Int
+    /// How many characters it takes.
+    public let length: Int
+    /// Whether its key was written, and is right.
+    public let hasKey: Bool
+  }
+
+  /// What to tell the person who typed it, in French.
+  public static let sentence =
+    "Ce texte contient un numéro de sécurité sociale\(French.thin): il ne peut pas être enregistré. Retirez-le\(French.thin); "
+    + "le nom et la date de naissance suffisent."
+
+  /// Whether a text holds such a number.
+  public static func isFound(in text: String) -> Bool { !matches(in: text).isEmpty }
+
+  /// Every such number in a text, in order, none over another.
+  public static func matches(in text: String) -> [Match] {
+    let scan = NIRScan(text)
+    var matches: [Match] = []
+    var (place, offset) = (text.startIndex, 0)
+    for found in scan.found() {
+      offset += text.distance(from: place, to: found.range.lowerBound)
+      place = found.range.lowerBound
+      matches.append(
+        Match(
+          range: found.range, offset: offset,
+          length: text.distance(from: found.range.lowerBound, to: found.range.upperBound), hasKey: found.hasKey))
+    }
+    return matches
+  }
+}
+
+/// One reading of a text for numbers.
+private struct NIRScan {
+  /// Signs that follow one another without anything between: digits, and A or B after a 2 (10 and 11).
+  struct Token {
+    var signs: [UInt8] = []
+    var start: Int
+    var end: Int
+    /// Whether a letter touches it.
+    var isGlued = false
+  }
+
+  private let scalars: [Unicode.Scalar]
+  private let places: [String.Index]
+  private var runs: [[Token]] = []
+  private var accounts: [Range<Int>] = []
+
+  init(_ text: String) {
+    let view = text.unicodeScalars
+    scalars = Array(view)
+    places = Array(view.indices) + [text.endIndex]
+    read()
+    accounts = bankAccounts()
+  }
+
+  // MARK: - Reading
+
+  private static func digit(_ scalar: Unicode.Scalar) -> UInt8? {
+    switch scalar.value {
+    case 0x30...0x39: UInt8(scalar.value - 0x30)
+    case ..<0x80: nil
+    default: scalar.properties.numericType == .decimal ? scalar.properties.numericValue.map { UInt8($0) } : nil
+    }
+  }
+
+  /// Spaces, dots, dashes, and marks without width.
+  private static func parts(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x09, 0x20, 0x2D, 0x2E, 0x5F, 0xA0, 0xAD, 0xB7, 0x2000...0x200D, 0x2010...0x2015, 0x2022, 0x202F, 0x2060,
+      0x2212, 0x3000,
+      0xFEFF:
+      true
+    default: false
+    }
+  }
+
+  private static func isLetter(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isAlphabetic }
+
+  private mutating func read() {
+    var run: [Token] = []
+    var gap = 0
+    var index = 0
+    while index < scalars.count {
+      let scalar = scalars[index]
+      if NIRScan.digit(scalar) != nil {
+        if gap > 3 { close(&run) }
+        gap = 0
+        let token = token(from: index)
+        run.append(token)
+        index = token.end
+        continue
+      }
+      if NIRScan.parts(scalar) {
+        gap += 1
+      } else {
+        close(&run)
+        gap = 0
+      }
+      index += 1
+    }
+    close(&run)
+  }
+
+  private mutating func close(_ run: inout [Token]) {
+    if !run.isEmpty { runs.append(run) }
+    run = []
+  }
+
+  private func token(from start: Int) -> Token {
+    var token = Token(start: start, end: start)
+    token.isGlued = start > 0 && NIRScan.isLetter(scalars[start - 1])
+    var index = start
+    while index < scalars.count {
+      let scalar = scalars[index]
+      if let digit = NIRScan.digit(scalar) {
+        token.signs.append(digit)
+      } else if token.signs.last == 2, let letter = NIRScan.corsica(scalar) {
+        token.signs.append(letter)
+      } else {
+        token.isGlued = token.isGlued || NIRScan.isLetter(scalar)
+        break
+      }
+      index += 1
+    }
+    token.end = index
+    return token
+  }
+
+  private static func corsica(_ scalar: Unicode.Scalar) -> UInt8? {
+    switch scalar.value {
+    case 0x41, 0x61: 10
+    case 0x42, 0x62: 11
+    default: nil
+    }
+  }
+
+  // MARK: - Candidates
+
+  func found() -> [(range: Range<String.Index>, hasKey: Bool)] {
+    var result: [(Range<String.Index>, Bool)] = []
+    for run in runs {
+      var first = 0
+      while first < run.count {
+        if let last = match(in: run, from: first, signs: 15) ?? match(in: run, from: first, signs: 13) {
+          let hasKey = run[first...last].reduce(0) { $0 + $1.signs.count } == 15
+          result.append((places[run[first].start]..<places[run[last].end], hasKey))
+          first = last
+        }
+        first += 1
+      }
+    }
+    return result
+  }
+
+  /// The last token of a number of so many signs that begins with a token.
+  private func match(in run: [Token], from first: Int, signs wanted: Int) -> Int? {
+    var signs: [UInt8] = []
+    var cuts: [Int] = []
+    for last in first..<run.count {
+      signs += run[last].signs
+      if signs.count > wanted { return nil }
+      if signs.count == wanted {
+        let tokens = run[first...last]
+        let isWhole = tokens.count == run.count
+        return accepts(signs, cuts, tokens, isWhole: isWhole) ? last : nil
+      }
+      cuts.append(signs.count)
+    }
+    return nil
+  }
+
+  private func accepts(_ signs: [UInt8], _ cuts: [Int], _ tokens: ArraySlice<Token>, isWhole: Bool) -> Bool {
+    let hasKey = signs.count == 15
+    guard NIRScan.isPlausible(signs, hasKey: hasKey) else { return false }
+    let isUsual = cuts.allSatisfy { [1, 3, 5, 7, 10, 13].contains($0) }
+    if let start = tokens.first?.start, let end = tokens.last?.end,
+      accounts.contains(where: { $0.lowerBound < end && start < $0.upperBound })
+    {
+      return false
+    }
+    guard hasKey else {
+      if tokens.contains(where: \.isGlued) { return false }
+      return cuts.isEmpty || (isUsual && (isWhole || cuts.count >= 3))
+    }
+    if isUsual { return true }
+    let lengths = tokens.map(\.signs.count)
+    let isRegister = lengths.starts(with: [3, 3, 3, 5]) || lengths.starts(with: [9, 5])
+    if isRegister || tokens.first?.signs == [3, 3] { return false }
+    return isWhole || lengths.dropLast().allSatisfy { $0 == lengths[0] && $0 != 2 }
+  }
+
+  /// Whether the signs can be those of a NIR: sex, month, place and order that exist, and the key where there is one.
+  private static func isPlausible(_ signs: [UInt8], hasKey: Bool) -> Bool {
+    guard [1, 2, 3, 4, 7, 8].contains(signs[0]) else { return false }
+    let letter = signs[6]
+    for (index, sign) in signs.enumerated() where sign > 9 { guard index == 6, signs[5] == 2 else { return false } }
+    let month = Int(signs[3]) * 10 + Int(signs[4])
+    // Months past December tell that the act of birth is incomplete; without key they would catch too much else.
+    switch month {
+    case 1...12, 20: break
+    case 21...42, 50...99: guard hasKey else { return false }
+    default: return false
+    }
+    let isOverseas = signs[5] == 9 && (letter == 7 || letter == 8)
+    if signs[5] == 0, letter == 0 { return false }
+    let commune = signs[isOverseas ? 8...9 : 7...9]
+    guard commune.contains(where: { $0 != 0 }), signs[10...12].contains(where: { $0 != 0 }) else { return false }
+    guard hasKey else { return true }
+    var number = signs[0...12].reduce(Int64(0)) { $0 * 10 + Int64($1 > 9 ? 0 : $1) }
+    if letter == 10 { number -= 1_000_000 }
+    if letter == 11 { number -= 2_000_000 }
+    return 97 - number % 97 == Int64(signs[13]) * 10 + Int64(signs[14])
+  }
+
+  // MARK: - Bank accounts
+
+  /// Where valid IBANs stand: two letters, two digits, then letters and digits in groups, the whole 1 modulo 97.
+  private func bankAccounts() -> [Range<Int>] {
+    var result: [Range<Int>] = []
+    var index = 0
+    while index + 4 <= scalars.count {
+      if let end = bankAccount(from: index) {
+        result.append(index..<end)
+        index = end
+      } else {
+        index += 1
+      }
+    }
+    return result
+  }
+
+  private func bankAccount(from start: Int) -> Int? {
+    guard start == 0 || !isAlphanumeric(scalars[start - 1]) else { return nil }
+    var values: [Int] = []
+    var end: Int?
+    var index = start
+    while index < scalars.count, values.count < 35 {
+      let scalar = scalars[index]
+      guard let value = NIRScan.accountValue(scalar) else {
+        guard NIRScan.parts(scalar), index + 1 < scalars.count else { break }
+        index += 1
+        continue
+      }
+      guard values.count < 4 ? (values.count < 2) == (value > 9) : true else { return nil }
+      values.append(value)
+      index += 1
+      if values.count >= 15, index == scalars.count || !isAlphanumeric(scalars[index]), NIRScan.isAccount(values) {
+        end = index
+      }
+    }
+    return end
+  }
+
+  private func isAlphanumeric(_ scalar: Unicode.Scalar) -> Bool {
+    NIRScan.digit(scalar) != nil || NIRScan.isLetter(scalar)
+  }
+
+  private static func accountValue(_ scalar: Unicode.Scalar) -> Int? {
+    switch scalar.value {
+    case 0x30...0x39: Int(scalar.value) - 0x30
+    case 0x41...0x5A: Int(scalar.value) - 0x41 + 10
+    case 0x61...0x7A: Int(scalar.value) - 0x61 + 10
+    default: nil
+    }
+  }
+
+  private static func isAccount(_ values: [Int]) -> Bool {
+    (values.dropFirst(4) + values.prefix(4)).reduce(0) { ($0 * ($1 > 9 ? 100 : 10) + $1) % 97 } == 1
+  }
+}
