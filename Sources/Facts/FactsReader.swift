@@ -5,8 +5,8 @@ struct FactsReader {
   let file: String
   /// The lists that a file may hold.
   private static let lists = [
-    "amounts", "articles", "counts", "days", "departements", "families", "holidays", "hourlyCosts", "hours",
-    "insertionRates", "labourShares", "noticeFields", "percents", "possibilities", "publications", "publics",
+    "amounts", "articles", "choices", "counts", "days", "departements", "families", "holidays", "hourlyCosts",
+    "hours", "insertionRates", "labourShares", "noticeFields", "percents", "possibilities", "publications", "publics",
     "reservations", "scaleRungs", "segments", "technicities", "words",
   ]
 
@@ -46,6 +46,7 @@ struct FactsReader {
   private mutating func read(_ entry: inout FactsEntry, of list: String) throws(FactsError) {
     switch list {
     case "amounts": contents.amounts.append(try named(&entry, Self.euros))
+    case "choices": contents.choices.append(try named(&entry, Self.choice))
     case "counts": contents.counts.append(try named(&entry) { entry throws(FactsError) in try entry.whole("value") })
     case "days": contents.days.append(try named(&entry, Self.day))
     case "hours": contents.hours.append(try named(&entry, Self.hours))
@@ -202,6 +203,10 @@ struct FactsReader {
       )
     }
     return FigureRange(low: figures[0], usual: figures[1], high: figures[2])
+  }
+
+  private static func choice(_ entry: inout FactsEntry) throws(FactsError) -> Choice {
+    Choice(code: try entry.text("value"), text: try entry.text("text"))
   }
 
   private static func euros(_ entry: inout FactsEntry) throws(FactsError) -> Euros { try euros(&entry, "value") }

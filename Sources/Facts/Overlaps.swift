@@ -21,6 +21,7 @@ enum Overlaps {
     for figure in contents.hours { try see(figure) }
     for figure in contents.percents { try see(figure) }
     for figure in contents.words { try see(figure) }
+    for figure in contents.choices { try see(figure) }
     for row in contents.technicities { try see(row.content) }
     for row in contents.families { try see(row.content) }
     for row in contents.labourShares { try see(row.content.usual) }

@@ -11,6 +11,8 @@ import Testing
     contents.days.forEach { check($0.reference) }
     contents.hours.forEach { check($0.reference) }
     contents.words.forEach { check($0.reference) }
+    contents.choices.forEach { check($0.reference) }
+    contents.percents.forEach { check($0.reference) }
     contents.technicities.forEach { check($0.content.reference) }
     contents.families.forEach { check($0.content.reference) }
     for row in contents.labourShares + contents.insertionRates {

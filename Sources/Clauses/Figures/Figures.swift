@@ -16,6 +16,8 @@ public struct Figures: Sendable {
     public var percents: [Figure<Percent>] = []
     /// Words to look for.
     public var words: [Figure<Words>] = []
+    /// Options chosen by default.
+    public var choices: [Figure<Choice>] = []
     /// Technicity by the beginning of the CPV code.
     public var technicities: [CPVRow<Figure<Technicity>>] = []
     /// Families of purchases by the beginning of the CPV code.
@@ -58,6 +60,7 @@ public struct Figures: Sendable {
       hours += other.hours
       percents += other.percents
       words += other.words
+      choices += other.choices
       technicities += other.technicities
       families += other.families
       labourShares += other.labourShares
@@ -88,6 +91,8 @@ public struct Figures: Sendable {
   public let percents: FigureTable<Percent>
   /// Words to look for.
   public let words: FigureTable<Words>
+  /// Options chosen by default.
+  public let choices: FigureTable<Choice>
   /// Technicity by the beginning of the CPV code.
   public var technicities: [CPVRow<Figure<Technicity>>] { contents.technicities }
   /// Families of purchases by the beginning of the CPV code.
@@ -140,6 +145,7 @@ public struct Figures: Sendable {
     reservations = FigureTable(contents.reservations)
     publications = FigureTable(contents.publications)
     noticeFields = FigureTable(contents.noticeFields)
+    choices = FigureTable(contents.choices)
     departements = Dictionary(
       contents.departements.map { ($0.value.code, $0.value) }, uniquingKeysWith: { first, _ in first })
     version = FiguresDigest(contents, revision: Figures.rulesRevision).text

@@ -11,6 +11,7 @@ struct FiguresDigest {
     contents.hours.forEach { add($0) }
     contents.percents.forEach { add($0) }
     contents.words.forEach { add($0) }
+    for figure in contents.choices { add(figure, prefix: figure.value.code) }
     for row in contents.technicities { add(row.content, prefix: row.prefix) }
     for row in contents.families { add(row.content, prefix: row.prefix) }
     for row in contents.labourShares { add(row.content, prefix: row.prefix) }

@@ -61,8 +61,8 @@ public struct Rule: Sendable {
 
   /// Every rule, in the order of a clause's life.
   public static let all: [Rule] = [
-    duty, possibility, mapping, consistency, feasibility, segment, calibration, eligibility, nir, deadlines,
-    enforcement, penalty, exit, secrecy,
+    duty, possibility, mapping, consistency, feasibility, segment, calibration, eligibility, nir, counting,
+    obligation, progress, deadlines, enforcement, penalty, exit, secrecy,
   ]
 
   /// The rule of a name, or nil.

@@ -1,0 +1,135 @@
+/// The hours that a contract makes due by itself: a minimum or an offer, tranches, amendments.
+public struct HoursDue: Sendable, Equatable {
+  /// Which of the buyer's minimum and the winner's offer is due.
+  public enum Basis: String, Sendable, CaseIterable {
+    /// The buyer's minimum.
+    case minimum
+    /// What the winner offered, under a criterion.
+    case offer
+    /// The larger of both.
+    case larger
+  }
+
+  /// A part of the contract that is due only once confirmed.
+  public struct Tranche: Sendable, Equatable {
+    /// Its name.
+    public var name: String
+    /// Its hours.
+    public var hours: Hours
+    /// The day on which it is confirmed; nil: not confirmed.
+    public var confirmedOn: Day?
+
+    /// A tranche from its parts.
+    public init(name: String, hours: Hours, confirmedOn: Day? = nil) {
+      self.name = name
+      self.hours = hours
+      self.confirmedOn = confirmedOn
+    }
+  }
+
+  /// A change of the hours due, signed on a day.
+  public struct Amendment: Sendable, Equatable {
+    /// The day from which it holds.
+    public var day: Day
+    /// The hours that it adds, or takes away where negative.
+    public var hours: Hours
+    /// What it is, such as « avenant nº 1 ».
+    public var name: String
+
+    /// An amendment from its parts.
+    public init(name: String, day: Day, hours: Hours) {
+      self.name = name
+      self.day = day
+      self.hours = hours
+    }
+  }
+
+  /// The buyer's minimum; nil where there is none.
+  public var minimum: Hours?
+  /// What the winner offered; nil where nothing was.
+  public var offer: Hours?
+  /// Which is due.
+  public var basis: Basis
+  /// Conditional parts.
+  public var tranches: [Tranche]
+  /// Changes.
+  public var amendments: [Amendment]
+  /// Whether the contract is under private law (charter, developer): no article of the public code.
+  public var isPrivate: Bool
+
+  /// Hours due from their parts.
+  public init(
+    minimum: Hours? = nil, offer: Hours? = nil, basis: Basis = .larger, tranches: [Tranche] = [],
+    amendments: [Amendment] = [], isPrivate: Bool = false
+  ) {
+    self.minimum = minimum
+    self.offer = offer
+    self.basis = basis
+    self.tranches = tranches
+    self.amendments = amendments
+    self.isPrivate = isPrivate
+  }
+
+  /// The hours due on a day, never negative.
+  public func hours(on day: Day, into derivation: inout Derivation) -> Hours {
+    var total = start(into: &derivation)
+    for tranche in tranches {
+      if let confirmed = tranche.confirmedOn, confirmed <= day {
+        total = total + tranche.hours
+        derivation.step(
+          "Tranche «\(French.noBreak)\(tranche.name)\(French.noBreak)», affermie le \(confirmed.french)",
+          "+ \(tranche.hours.french)", gives: total.french)
+      } else {
+        derivation.note(
+          Finding(
+            .information, "trancheNotConfirmed",
+            "La tranche «\(French.noBreak)\(tranche.name)\(French.noBreak)» n’est pas affermie au \(day.french)\(colon) "
+              + "ses \(tranche.hours.french) ne sont pas dues."))
+      }
+    }
+    let ordered = amendments.enumerated().sorted { ($0.element.day, $0.offset) < ($1.element.day, $1.offset) }
+    for amendment in ordered.map(\.element) where amendment.day <= day {
+      total = total + amendment.hours
+      let sign = amendment.hours < Hours(0) ? "" : "+ "
+      derivation.step(
+        "\(amendment.name), \(amendment.day.french)", "\(sign)\(amendment.hours.french)", gives: total.french)
+    }
+    guard total >= Hours(0) else {
+      derivation.note(
+        Finding(
+          .fault, "negativeDue", "Les modifications retirent plus d’heures que le contrat n’en prévoit.",
+          mend: "Vérifiez les heures de chaque avenant."))
+      return Hours(0)
+    }
+    return total
+  }
+
+  private func start(into derivation: inout Derivation) -> Hours {
+    guard let value = basis == .minimum ? minimum : basis == .offer ? offer : [minimum, offer].compactMap(\.self).max()
+    else { return Hours(0) }
+    let fromOffer = basis == .offer || (basis == .larger && minimum.map { $0 < value } ?? true)
+    let formula: String? =
+      basis == .larger && minimum != nil && offer != nil
+      ? "le plus grand de \((minimum ?? value).french) (minimum) et \((offer ?? value).french) (offre)" : nil
+    derivation.step(
+      fromOffer ? "Heures offertes par le titulaire" : "Minimum du donneur d’ordre", formula, gives: value.french)
+    if !isPrivate { derivation.cite(fromOffer ? "R2152-7" : CommitmentArticle.clause) }
+    if let minimum, let offer, offer < minimum {
+      derivation.note(
+        Finding(
+          .warning, "offerUnderMinimum",
+          "L’offre (\(offer.french)) est sous le minimum du donneur d’ordre (\(minimum.french)).",
+          mend: "Vérifiez si elle était régulière\(semicolon) "
+            + "si le minimum est une condition d’exécution, c’est lui qui est dû."))
+    }
+    return value
+  }
+}
+
+/// The articles on which the hours due rest, for public contracts.
+enum CommitmentArticle {
+  static let clause = "CCAG de 2021, article 20.1 (travaux) ou 16.1 (fournitures et services)"
+  static let lead = "CCAG de 2021, article 20.1.2 (travaux) ou 16.1.2 (fournitures et services)"
+  static let release =
+    "CCAG de 2021, articles 20.1.4.4 et 20.1.5 (travaux) ou 16.1.4.4 et 16.1.5 (fournitures et services)"
+}
