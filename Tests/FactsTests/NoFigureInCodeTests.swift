@@ -11,6 +11,8 @@ import Testing
     // The whole of a share; months of a year; the sizes that exact arithmetic holds.
     "InverseCalibration.swift 100", "SizingMethods.swift 12", "SizingAttempt.swift 1_000_000_000_000",
     "SizingAttempt.swift 1_000_000_000", "SizingAttempt.swift 1200",
+    // How long the search for fewer splits goes on, and the greatest total that can be added up.
+    "PoolingSplits.swift 1000", "PoolingFaults.swift 1_000_000_000_000_000",
   ]
 
   /// Whole numbers of a source outside comments and texts.
@@ -36,7 +38,7 @@ import Testing
   @Test func `no threshold, share, cost or date of the field stands in the code of the rules`() throws {
     var read = 0
     for stage in [
-      "Planning", "Feasibility", "Calibration", "Enforcement", "Drafting", "Reasoning", "Eligibility", "Outcomes", "Commitment", "Hours",
+      "Planning", "Feasibility", "Calibration", "Enforcement", "Drafting", "Reasoning", "Eligibility", "Outcomes", "Commitment", "Hours", "Pooling",
     ] {
       let folder = Self.root + "Sources/Clauses/" + stage
       for name in try FileManager.default.contentsOfDirectory(atPath: folder) where name.hasSuffix(".swift") {

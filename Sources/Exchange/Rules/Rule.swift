@@ -61,7 +61,7 @@ public struct Rule: Sendable {
 
   /// Every rule, in the order of a clause's life.
   public static let all: [Rule] = [
-    duty, possibility, mapping, consistency, feasibility, segment, calibration, eligibility, nir, counting,
+    duty, possibility, mapping, consistency, feasibility, segment, calibration, eligibility, nir, counting, pooling,
     obligation, progress, deadlines, enforcement, penalty, exit, secrecy,
   ]
 
