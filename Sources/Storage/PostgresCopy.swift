@@ -24,18 +24,7 @@ struct PostgresCopy {
     case .bool(let isTrue): bytes.append(UInt8(ascii: isTrue ? "t" : "f"))
     case .real(let number): bytes.append(contentsOf: "\(number)".utf8)
     case .text(var text):
-      let isClean = text.withUTF8 { utf8 in
-        for byte in utf8 {
-          switch byte {
-          case 0: return false
-          case UInt8(ascii: "\\"), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"):
-            bytes.append(UInt8(ascii: "\\"))
-            bytes.append(PostgresCopy.letter(for: byte))
-          default: bytes.append(byte)
-          }
-        }
-        return true
-      }
+      let isClean = text.withUTF8 { append($0) }
       guard isClean else { throw StorageError.zeroCharacter(place: 1) }
     case .blob(let blob):
       let digits = Array("0123456789abcdef".utf8)
@@ -45,6 +34,24 @@ struct PostgresCopy {
         bytes.append(digits[Int(byte & 15)])
       }
     }
+  }
+
+  /// Adds a text, its special signs escaped; false where it holds a zero character, which has no place in PostgreSQL.
+  private mutating func append(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+    var start = 0
+    for (index, byte) in utf8.enumerated() where byte < 0x0E || byte == UInt8(ascii: "\\") {
+      switch byte {
+      case 0: return false
+      case UInt8(ascii: "\\"), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"):
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<index]))
+        bytes.append(UInt8(ascii: "\\"))
+        bytes.append(PostgresCopy.letter(for: byte))
+        start = index + 1
+      default: break
+      }
+    }
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start...]))
+    return true
   }
 
   private static func letter(for byte: UInt8) -> UInt8 {

@@ -62,14 +62,16 @@ final class SQLiteConnection: Connection {
     }
     statement.isBusy = true
     defer { finish(statement) }
-    for row in rows {
-      try cancellation.check()
+    for (index, row) in rows.enumerated() {
+      if index & 63 == 0 {
+        try cancellation.check()
+        session.startClock()
+      }
       do {
-        try statement.bind([head.binds, row.lead, row.rest, tail.binds])
+        try statement.bind(head.binds, row.lead, row.rest, tail.binds)
       } catch let error as StorageError {
         throw failed(error)
       }
-      session.startClock()
       try check(statement.step(), statement)
       statement.reset()
     }

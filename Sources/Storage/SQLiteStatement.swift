@@ -9,7 +9,10 @@ final class SQLiteStatement {
   let cursor: SQLiteCursor
   var isBusy = false
   private let pointer: OpaquePointer
+  private let parameterCount: Int
   private let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+  /// The bound texts, one after the other.
+  private var texts = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 256)
 
   /// Prepares the first statement of the text. SQLite reads `?1` in linear time where `$1` costs a search.
   init(_ sql: SQL, on database: OpaquePointer) throws {
@@ -27,32 +30,46 @@ final class SQLiteStatement {
       throw StorageError.other(code: "empty", message: "no statement in the text", statement: text)
     }
     pointer = statement
+    parameterCount = Int(sqlite3_bind_parameter_count(statement))
     isQuery = sqlite3_stmt_readonly(statement) != 0
     cursor = SQLiteCursor(statement, text: text)
   }
 
-  deinit { sqlite3_finalize(pointer) }
-
-  func bind(_ values: [SQLValue]) throws {
-    try checkCount(values.count)
-    var place: Int32 = 0
-    try bind(values, after: &place)
+  deinit {
+    sqlite3_finalize(pointer)
+    texts.deallocate()
   }
+
+  func bind(_ values: [SQLValue]) throws { try bind(values, [], [], []) }
 
   /// Binds several lists of values one after the other.
-  func bind(_ lists: [[SQLValue]]) throws {
-    try checkCount(lists.reduce(0) { $0 + $1.count })
-    var place: Int32 = 0
-    for values in lists { try bind(values, after: &place) }
-  }
-
-  private func checkCount(_ count: Int) throws {
-    guard Int(sqlite3_bind_parameter_count(pointer)) == count else {
+  func bind(_ first: [SQLValue], _ second: [SQLValue], _ third: [SQLValue], _ last: [SQLValue]) throws {
+    guard parameterCount == first.count + second.count + third.count + last.count else {
       throw StorageError.other(code: "binds", message: "a placeholder was written by hand", statement: text)
     }
+    reserve(Self.bytes(first) + Self.bytes(second) + Self.bytes(third) + Self.bytes(last))
+    var (place, end) = (Int32(0), 0)
+    try bind(first, after: &place, textsFrom: &end)
+    try bind(second, after: &place, textsFrom: &end)
+    try bind(third, after: &place, textsFrom: &end)
+    try bind(last, after: &place, textsFrom: &end)
   }
 
-  private func bind(_ values: [SQLValue], after place: inout Int32) throws {
+  /// How many bytes the texts among these values take.
+  private static func bytes(_ values: [SQLValue]) -> Int {
+    var sum = 0
+    for value in values { if case .text(let string) = value { sum += string.utf8.count } }
+    return sum
+  }
+
+  /// Makes room for the texts of one run; those of the run before are no longer needed.
+  private func reserve(_ bytes: Int) {
+    guard bytes > texts.count else { return }
+    texts.deallocate()
+    texts = .allocate(capacity: max(bytes, texts.count * 2))
+  }
+
+  private func bind(_ values: [SQLValue], after place: inout Int32, textsFrom end: inout Int) throws {
     for value in values {
       place += 1
       switch value {
@@ -69,21 +86,24 @@ final class SQLiteStatement {
           }
         }
       case .text(var string):
-        let isClean = string.withUTF8 { utf8 -> Bool in
-          guard let start = utf8.baseAddress, !utf8.isEmpty else {
-            sqlite3_bind_text(pointer, place, "", 0, transient)
-            return true
-          }
-          guard memchr(start, 0, utf8.count) == nil else { return false }
-          start.withMemoryRebound(to: CChar.self, capacity: utf8.count) { characters in
-            _ = sqlite3_bind_text64(
-              pointer, place, characters, UInt64(utf8.count), transient, UInt8(SQLITE_UTF8))
-          }
-          return true
+        guard let count = string.withUTF8({ copy($0, to: end) }) else {
+          throw StorageError.zeroCharacter(place: Int(place))
         }
-        guard isClean else { throw StorageError.zeroCharacter(place: Int(place)) }
+        // Lives in `texts` until the next bind: SQLite need not copy it.
+        _ = texts.baseAddress?.advanced(by: end).withMemoryRebound(to: CChar.self, capacity: count) {
+          sqlite3_bind_text64(pointer, place, $0, UInt64(count), nil, UInt8(SQLITE_UTF8))
+        }
+        end += count
       }
     }
+  }
+
+  /// Puts a text among the others and gives its length; nil where it holds a zero character.
+  private func copy(_ utf8: UnsafeBufferPointer<UInt8>, to end: Int) -> Int? {
+    guard let start = utf8.baseAddress, !utf8.isEmpty else { return 0 }
+    guard memchr(start, 0, utf8.count) == nil else { return nil }
+    texts.baseAddress?.advanced(by: end).update(from: start, count: utf8.count)
+    return utf8.count
   }
 
   /// Goes to the next row: SQLITE_ROW, SQLITE_DONE or an error.

@@ -161,3 +161,36 @@ import Testing
     }
   }
 }
+
+@Suite struct ImportReportTests {
+  @Test(arguments: Engine.allCases)
+  func `mended records and doubtful ones are counted apart, and a file of refusals keeps nothing`(
+    engine: Engine
+  ) async throws {
+    try await withWorld(engine) { world, place in
+      let report = try await load(
+        [
+          AwardText("1") { $0.notified = "2025-03-01T00:00:00Z" }, AwardText("2") { $0.months = 0 },
+          AwardText("3") { $0.notified = "0204-03-01" },
+          AwardText("4") {
+            $0.notified = "2025-03-01T00:00:00Z"
+            $0.months = 0
+          }, AwardText("5"),
+        ], in: world, place)
+      #expect(report.new == 5 && report.repaired == 2 && report.doubtful == 3 && !report.keptNothing)
+      #expect(report.repairs.mapValues(\.count) == ["timeZone": 2])
+      #expect(report.doubts.mapValues(\.count) == ["zeroDuration": 2, "impossibleYear": 1])
+      let nothing = try await load([AwardText("9") { $0.buyer = "?" }], as: "b.json", in: world, place)
+      #expect(nothing.keptNothing && nothing.whole)
+    }
+  }
+
+  @Test func `a report stored before doubts were counted apart is still read`() throws {
+    let old = """
+      {"alreadyImported":false,"changed":1,"changes":{"count":1,"examples":[]},"dryRun":false,"file":"a.json",\
+      "new":2,"outdated":0,"read":4,"refusals":{},"refused":1,"repaired":2,"repairs":{},"unchanged":0,"whole":true}
+      """
+    let report = try JSONDecoder().decode(ImportReport.self, from: Data(old.utf8))
+    #expect(report.new == 2 && report.repaired == 2 && report.doubtful == 0 && report.doubts.isEmpty && report.whole)
+  }
+}

@@ -242,3 +242,21 @@ func `every repair is told in French`(kind: AwardRepair.Kind) {
   let repair = AwardRepair(.lostLetters, field: "objet", before: String(repeating: "é", count: 200))
   #expect(repair.before == String(repeating: "é", count: 58) + "…")
 }
+
+@Test func `what was mended for certain is told apart from what is to be checked`() throws {
+  #expect(AwardRepair.Kind.leadingZeros.isDoubt == false && AwardRepair.Kind.cp1252.isDoubt == false)
+  for kind in [AwardRepair.Kind.impossibleYear, .zeroDuration, .siretKey, .lostLetters, .unusableCode] {
+    #expect(kind.isDoubt)
+  }
+  let year = AwardRepair(.impossibleYear, field: "dateNotification", before: "0204-05-01", after: "2004-05-01")
+  #expect(year.sentence.hasSuffix("à vérifier."))
+}
+
+@Test func `a repair that changes no sign says what it changed`() {
+  let number = AwardRepair(.numberAsString, field: "dureeMois", before: "1", after: "1")
+  #expect(number.sentence.contains("entre guillemets") && number.sentence.contains("lu comme un nombre"))
+  let text = AwardRepair(.textAsNumber, field: "id", before: "7", after: "7")
+  #expect(text.sentence.contains("sans guillemets") && text.sentence.contains("lu comme un texte"))
+  let comma = AwardRepair(.numberAsString, field: "montant", before: "1 000", after: "1000")
+  #expect(comma.sentence.contains("1 000") && comma.sentence.contains("1000"))
+}

@@ -107,3 +107,53 @@ private let text = "[" + (1...400).map { contract(id: "\"\($0)\"") }.joined(sepa
     #expect(bytes.withUnsafeBytes { LineCount.lines(in: $0) } == bytes.count { $0 == 10 })
   }
 }
+
+/// A gzip file as the usual program makes it, whose blocks begin anywhere in a byte.
+private func packed(_ path: String) throws -> [UInt8] {
+  let process = Process()
+  process.executableURL = URL(filePath: "/usr/bin/env")
+  process.arguments = ["gzip", "--keep", "--stdout", path]
+  let output = Pipe()
+  process.standardOutput = output
+  try process.run()
+  let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
+  process.waitUntilExit()
+  return Array(bytes)
+}
+
+@Test func `bytes in the middle of a large compressed file are read from a place noted near them`() throws {
+  var generator = SystemRandomNumberGenerator()
+  let words = (0..<700).map { _ in String(UInt64.random(in: 0..<(1 << 40), using: &generator), radix: 36) }
+  var plain = ""
+  while plain.utf8.count < 14 << 20 { plain += words[Int.random(in: 0..<700, using: &generator)] + " " }
+  let half = plain.index(plain.startIndex, offsetBy: 6 << 20)
+  let whole = Array(plain.utf8)
+  // In one member, and in two: an entered member must lead on to the next one.
+  let (one, two) = (try ScratchFile(String(plain[..<half])), try ScratchFile(String(plain[half...])))
+  let scratch = try ScratchFile(plain)
+  let contents = [try packed(scratch.path), try packed(one.path) + packed(two.path)]
+  for content in contents {
+    let file = try ScratchFile(content, suffix: ".gz")
+    defer { unlink(GzipPlaces.path(beside: file.path)) }
+    #expect(try MappedFile.open(file.path, keepsPlaces: true).count == whole.count)
+    let places = (0...14).compactMap { GzipPlaces.before($0 << 20, beside: file.path)?.output }
+    #expect(Set(places).count >= 2 && places == places.sorted())
+    #expect(GzipPlaces.before(0, beside: file.path) == nil)
+    var ranges = (0..<20).map { _ in Int.random(in: 0..<whole.count, using: &generator) }.map { $0..<$0 + 900 }
+    ranges += places.flatMap { [$0..<$0 + 1, $0 - 5..<$0 + 5, $0..<$0 + (5 << 20)] }
+    ranges += [0..<10, whole.count - 4..<whole.count + 9, (6 << 20) - 3..<(6 << 20) + 3]
+    for range in ranges {
+      #expect(
+        try MappedFile.bytes(range, of: file.path) == Array(whole[range.clamped(to: 0..<whole.count)]), "\(range)")
+    }
+    // A damaged file of places costs time, never the record.
+    let path = GzipPlaces.path(beside: file.path)
+    var bytes = try Array(Data(contentsOf: URL(filePath: path)))
+    for index in stride(from: 60, to: bytes.count, by: 7) { bytes[index] ^= 0x55 }
+    for damaged in [bytes, Array(bytes.prefix(200)), []] {
+      try Data(damaged).write(to: URL(filePath: path))
+      let range = 9 << 20..<(9 << 20) + 40
+      #expect(try MappedFile.bytes(range, of: file.path) == Array(whole[range]))
+    }
+  }
+}

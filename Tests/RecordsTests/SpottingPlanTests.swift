@@ -107,7 +107,8 @@ import Testing
         end: Day(number: 20_000 + Int32.random(in: 0...2000, using: &dice)), duration: .yes, amount: .yes, nature: .no,
         people: .unknown, duty: .unknown, isAboveThreshold: false, recurrence: .recurring, hoursLow: 1, hoursUsual: 2,
         hoursHigh: 3, rank: Int32.random(in: 0...1000, using: &dice))
-      entries.append((id, AwardEntry(notice: notice, range: 0..<1, repairs: nil, departement: departement)))
+      entries.append(
+        (id, AwardEntry(notice: notice, range: 0..<1, repairs: nil, departement: departement, for: database.dialect)))
       cells.append(Spottings.Entry(award: id, notice: notice, departement: departement, cell: cell, stamp: 1))
     }
     let (awards, spottings) = (entries, cells)

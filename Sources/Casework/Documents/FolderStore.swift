@@ -10,12 +10,14 @@ public struct FolderStore: FileStore {
 
   /// Copies a file into the folder, hashing on the way; throws ``StoreFailure``.
   public func keep(fileAt path: String) throws -> StoredFile {
-    let temporary = "\(try temporaryFolder())/\(UUID().uuidString)"
+    let folder = try temporaryFolder()
+    removeLeftovers(in: folder)
+    let temporary = "\(folder)/\(Self.copyPrefix)\(UUID().uuidString)"
     defer { unlink(temporary) }
     let file = try copy(path, to: temporary)
     let place = location(of: file.digest)
     if access(place, R_OK) == 0 { return file }
-    try folder((place as NSString).deletingLastPathComponent)
+    try self.folder((place as NSString).deletingLastPathComponent)
     guard rename(temporary, place) == 0 else { throw StoreFailure(doing: "ranger", path: place, code: errno) }
     return file
   }
@@ -31,6 +33,36 @@ public struct FolderStore: FileStore {
   public func temporaryFolder() throws -> String {
     try folder("\(root)/en-cours")
     return "\(root)/en-cours"
+  }
+
+  private static let copyPrefix = "copie-"
+
+  /// Takes away what programs that were killed left behind: copies that nobody holds any more, and anything of another
+  /// name that has not been touched for a day. What cannot be taken away stays.
+  private func removeLeftovers(in folder: String) {
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
+      let path = "\(folder)/\(name)"
+      var status = stat()
+      guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { continue }
+      let age = time(nil) - Self.changed(status)
+      if name.hasPrefix(Self.copyPrefix) ? age > 60 && !isHeld(path) : age > 86_400 { unlink(path) }
+    }
+  }
+
+  private static func changed(_ status: stat) -> Int {
+    #if canImport(Darwin)
+      status.st_mtimespec.tv_sec
+    #else
+      status.st_mtim.tv_sec
+    #endif
+  }
+
+  /// Whether a program is still writing the file.
+  private func isHeld(_ path: String) -> Bool {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return true }
+    defer { close(file) }
+    return flock(file, LOCK_EX | LOCK_NB) != 0
   }
 
   private func location(of digest: String) -> String { "\(root)/\(digest.prefix(2))/\(digest.dropFirst(2))" }
@@ -51,6 +83,7 @@ public struct FolderStore: FileStore {
     let output = open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard output >= 0 else { throw StoreFailure(doing: "écrire", path: target, code: errno) }
     defer { close(output) }
+    flock(output, LOCK_EX | LOCK_NB)
     var hash = SHA256()
     var total: Int64 = 0
     let slice = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)

@@ -2,27 +2,41 @@ import Clauses
 import Exchange
 import Foundation
 import Records
+import Storage
 
 /// A record made ready for the base: judged and encoded away from the writer's connection.
 final class PreparedAward: Sendable {
-  let record: AwardRecord
+  let place: RecordPlace
   let entry: AwardEntry
   /// What spotting says of it, the row still to be given.
   let spotting: Spottings.Entry
-  let repairs: [AwardRepair]
+  /// What was mended or noted, each with its sentence.
+  let repairs: [(repair: AwardRepair, sentence: String)]
 
-  init(record: AwardRecord, entry: AwardEntry, spotting: Spottings.Entry, repairs: [AwardRepair]) {
-    self.record = record
+  init(
+    place: RecordPlace, entry: AwardEntry, spotting: Spottings.Entry,
+    repairs: [(repair: AwardRepair, sentence: String)]
+  ) {
+    self.place = place
     self.entry = entry
     self.spotting = spotting
     self.repairs = repairs
   }
 }
 
+/// Where a record stands in its file, for messages.
+struct RecordPlace: Sendable {
+  let line, ordinal: Int
+  init(_ record: AwardRecord) {
+    line = record.line
+    ordinal = record.ordinal
+  }
+}
+
 /// What a batch holds, in the order of the file.
 enum BatchItem: Sendable {
   case award(PreparedAward)
-  case refused(AwardRecord, AwardRefusal)
+  case refused(RecordPlace, AwardRefusal)
 }
 
 /// Consecutive records of a file.
@@ -38,19 +52,22 @@ struct AwardBatch: Sendable {
 struct AwardPreparer {
   let rules: SpottingRules
   let basis: Spottings.Basis
+  let dialect: Dialect
   private var names: [SIRET: String] = [:]
 
-  init(rules: SpottingRules, basis: Spottings.Basis) {
+  init(rules: SpottingRules, basis: Spottings.Basis, dialect: Dialect) {
     self.rules = rules
     self.basis = basis
+    self.dialect = dialect
   }
 
   /// Adds a record to a batch.
   mutating func add(_ record: AwardRecord, to batch: inout AwardBatch) {
     batch.end = record.range.upperBound
     switch record.outcome {
-    case .refused(let refusal): batch.items.append(.refused(record, refusal))
-    case .notice(let notice, let repairs):
+    case .refused(let refusal): batch.items.append(.refused(RecordPlace(record), refusal))
+    case .notice(let notice, let list):
+      let repairs = list.map { (repair: $0, sentence: $0.sentence) }
       let place = PlaceResolution.resolve(notice.place, existing: rules.figures.departements)
       let departement = place.departement
       let cell = rules.judge(
@@ -58,13 +75,14 @@ struct AwardPreparer {
         buyer: basis.type(of: notice.key.buyer))
       let entry = AwardEntry(
         notice: notice, range: record.range,
-        repairs: repairs.isEmpty ? nil : repairs.map(\.sentence).joined(separator: "\n"), departement: departement)
+        repairs: repairs.isEmpty ? nil : repairs.map(\.sentence).joined(separator: "\n"), departement: departement,
+        for: dialect)
       note(notice.buyerName, of: notice.key.buyer, in: &batch)
       let spotting = Spottings.Entry(
         award: 0, notice: notice, departement: departement, cell: cell,
         stamp: basis.stamp(departement, notice.key.buyer))
       batch.items.append(
-        .award(PreparedAward(record: record, entry: entry, spotting: spotting, repairs: repairs)))
+        .award(PreparedAward(place: RecordPlace(record), entry: entry, spotting: spotting, repairs: repairs)))
     }
   }
 

@@ -8,12 +8,17 @@ struct AwardMerge {
   let file: Int64
   let now: String
   let stopwatch: Stopwatch?
+  /// The keys that are there, while their index is yet to be built.
+  let keys: AwardKeyTable?
+  /// The notices added, for ``keys`` once they are committed.
+  private(set) var added: [(id: Int64, mark: UInt64)] = []
   private(set) var report: ImportReport
   private var known: [AwardNotice.Key: Awards.Known] = [:]
   private var lastID: Int64 = 0
   private var pending: [(id: Int64, award: PreparedAward)] = []
 
-  init(file: Int64, now: String, report: ImportReport, stopwatch: Stopwatch? = nil) {
+  init(file: Int64, now: String, report: ImportReport, keys: AwardKeyTable? = nil, stopwatch: Stopwatch? = nil) {
+    self.keys = keys
     self.file = file
     self.now = now
     self.stopwatch = stopwatch
@@ -22,19 +27,15 @@ struct AwardMerge {
 
   /// Merges every record of the batches.
   mutating func run(_ batches: [AwardBatch], in db: any Connection) throws {
-    let keys = batches.flatMap(\.items).compactMap { item -> AwardNotice.Key? in
-      guard case .award(let award) = item else { return nil }
-      return award.entry.notice.key
-    }
-    known = try stopwatch.measure(.comparison) { try Awards.known(Set(keys), in: db) }
+    known = try stopwatch.measure(.comparison) { try Self.known(batches, by: keys, in: db) }
     lastID = try Awards.lastID(in: db)
     for batch in batches {
       for item in batch.items {
         report.read += 1
         switch item {
-        case .refused(let record, let refusal): report.note(refusal: refusal, of: record)
+        case .refused(let place, let refusal): report.note(refusal: refusal, of: place)
         case .award(let award):
-          report.note(repairs: award.repairs, of: award.record)
+          report.note(repairs: award.repairs, of: award.place)
           try merge(award, in: db)
         }
       }
@@ -43,12 +44,24 @@ struct AwardMerge {
     try flush(in: db)
   }
 
+  /// What the base holds of the batches' notices.
+  static func known(_ batches: [AwardBatch], by keys: AwardKeyTable?, in db: any Connection) throws
+    -> [AwardNotice.Key: Awards.Known]
+  {
+    var entries: [AwardEntry] = []
+    for batch in batches { for case .award(let award) in batch.items { entries.append(award.entry) } }
+    guard let keys else { return try Awards.known(Set(entries.map(\.notice.key)), in: db) }
+    try keys.catchUp(in: db)
+    return try keys.known(entries.map(\.mark), in: db)
+  }
+
   /// The later publication wins, ties go to the order of the file.
   private mutating func merge(_ award: PreparedAward, in db: any Connection) throws {
     let key = award.entry.notice.key
     guard let old = known[key] else {
       lastID += 1
       pending.append((lastID, award))
+      if keys != nil { added.append((lastID, award.entry.mark)) }
       known[key] = Awards.Known(id: lastID, entry: award.entry)
       report.new += 1
       return
@@ -77,7 +90,7 @@ struct AwardMerge {
     try Awards.update(id, to: award.entry, file: file, in: db)
     try Spottings.save([row(id, award)], in: db)
     try Spottings.reindex(id, from: Spottings.words(of: old.notice), to: award.entry.words, in: db)
-    report.note(change: changes, of: award.record)
+    report.note(change: changes, of: award.place)
   }
 
   private mutating func flush(in db: any Connection) throws {
@@ -87,7 +100,7 @@ struct AwardMerge {
       try Spottings.add(pending.map { row($0.id, $0.award) }, in: db)
     }
     try stopwatch.measure(.search) {
-      try Spottings.index(pending.map { ($0.id, $0.award.entry.words) }, in: db)
+      try Spottings.index(pending.map { ($0.id, $0.award.entry) }, in: db)
     }
     pending.removeAll(keepingCapacity: true)
   }

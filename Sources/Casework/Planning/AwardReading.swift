@@ -2,6 +2,7 @@ import Clauses
 import Exchange
 import Foundation
 import Records
+import Storage
 import Synchronization
 
 /// Reads a file on a thread of its own and sends ready batches down a channel.
@@ -13,14 +14,16 @@ final class AwardReading: Sendable {
   private let position: Int
   private let rules: SpottingRules
   private let basis: Spottings.Basis
+  private let dialect: Dialect
   private let channel: BatchChannel
   private let stopwatch: Stopwatch?
   private let outcome = Mutex<Result<AwardReadSummary, any Error>?>(nil)
 
   init(
-    _ file: MappedFile, from position: Int, rules: SpottingRules, basis: Spottings.Basis, into channel: BatchChannel,
-    stopwatch: Stopwatch? = nil
+    _ file: MappedFile, from position: Int, rules: SpottingRules, basis: Spottings.Basis, dialect: Dialect,
+    into channel: BatchChannel, stopwatch: Stopwatch? = nil
   ) {
+    self.dialect = dialect
     self.file = file
     self.position = position
     self.rules = rules
@@ -54,7 +57,7 @@ final class AwardReading: Sendable {
 
   private func read() throws -> AwardReadSummary {
     defer { stopwatch?.add(Stopwatch.threadTime(), to: .reading) }
-    var preparer = AwardPreparer(rules: rules, basis: basis)
+    var preparer = AwardPreparer(rules: rules, basis: basis, dialect: dialect)
     var batch = AwardBatch()
     let summary = try AwardReader(file).read(from: position) { record in
       preparer.add(record, to: &batch)

@@ -6,29 +6,28 @@ import Storage
 struct AwardRehearsal {
   /// The counts so far.
   var report: ImportReport
+  /// The keys that are there, while their index is yet to be built.
+  private let keys: AwardKeyTable?
   private var seen: [AwardNotice.Key: (published: Day?, digest: Int64)] = [:]
 
-  init(report: ImportReport) {
+  init(report: ImportReport, keys: AwardKeyTable?) {
     self.report = report
+    self.keys = keys
     self.report.dryRun = true
   }
 
   /// Counts a batch.
   mutating func add(_ batch: AwardBatch, database: any Database) async throws {
-    let keys = Set(
-      batch.items.compactMap { item -> AwardNotice.Key? in
-        guard case .award(let award) = item, seen[award.entry.notice.key] == nil else { return nil }
-        return award.entry.notice.key
-      })
-    for (key, known) in try await database.read({ try Awards.known(keys, in: $0) }) {
+    let found = try await database.read { [keys] in try AwardMerge.known([batch], by: keys, in: $0) }
+    for (key, known) in found where seen[key] == nil {
       seen[key] = (known.published, known.digest)
     }
     for item in batch.items {
       report.read += 1
       switch item {
-      case .refused(let record, let refusal): report.note(refusal: refusal, of: record)
+      case .refused(let place, let refusal): report.note(refusal: refusal, of: place)
       case .award(let award):
-        report.note(repairs: award.repairs, of: award.record)
+        report.note(repairs: award.repairs, of: award.place)
         count(award)
       }
     }
@@ -45,7 +44,7 @@ struct AwardRehearsal {
         report.outdated += 1
         return
       }
-      report.note(change: ["Une publication plus récente remplacerait la fiche."], of: award.record)
+      report.note(change: ["Une publication plus récente remplacerait la fiche."], of: award.place)
     } else {
       report.new += 1
     }

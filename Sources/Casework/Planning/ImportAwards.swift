@@ -11,6 +11,9 @@ public struct ImportAwards: Sendable {
   /// A transaction aims at less than this; the fewer there are, the fewer times pages of the indexes are written.
   static let writerTime = Duration.milliseconds(200)
 
+  /// A file longer than this, in bytes, has the indexes built last where the base is empty.
+  static let firstLoad = 8 << 20
+
   /// Batches that the reader may be ahead of the writer: enough for both to work at once, few enough for constant memory.
   static let readAhead = 40
 
@@ -22,6 +25,8 @@ public struct ImportAwards: Sendable {
   public var dryRun: Bool
   /// The largest decompressed content accepted, in bytes.
   public var limit: Int
+  /// Whether the engine looks at its tables again afterwards; who imports several files does it once, at the end.
+  public var refreshesStatistics = true
   /// Where to note what the time is spent on; nil in daily use.
   public var stopwatch: Stopwatch?
 
@@ -63,39 +68,64 @@ public struct ImportAwards: Sendable {
     if file.whole {
       report.alreadyImported = true
       // Stopped after its last record, a first load leaves the indexes out.
-      if try await !world.database.read({ try SpottingIndexes.areThere(in: $0) }) {
-        try await SpottingIndexes.restore(on: world.database)
+      if try await !world.database.read({ try SpottingIndexes.areThere(in: $0) && !AwardLoading.isOpen(in: $0) }) {
+        try await index(in: world)
       }
       return report
     }
     guard let place = world.files.path(of: stored.digest) else {
       throw StoreFailure(doing: "lire", path: path, code: ENOENT)
     }
-    let mapped = try MappedFile.open(place, spool: try world.files.temporaryFolder(), limit: limit)
-    let isFirstLoad = try await world.database.read { try Awards.lastID(in: $0) == 0 } && mapped.count > 8 << 20
-    if isFirstLoad { try await world.database.write { try SpottingIndexes.drop(in: $0) } }
-    report = try await load(mapped, file: file, report: report, in: world, progress: progress)
+    let mapped = try MappedFile.open(place, spool: try world.files.temporaryFolder(), limit: limit, keepsPlaces: true)
+    if mapped.count > Self.firstLoad, try await world.database.read({ try Awards.lastID(in: $0) == 0 }) {
+      try await world.database.write { db in
+        // Another import may have begun meanwhile.
+        guard try Awards.lastID(in: db) == 0 else { return }
+        try SpottingIndexes.drop(in: db)
+        try AwardLoading.begin(in: db)
+      }
+    }
+    let basis = try await SpottingBasis.current(in: world)
+    report = try await load(mapped, file: file, report: report, basis: basis, in: world, progress: progress)
     let start = ContinuousClock.now
     let done = Progress(position: mapped.count, total: mapped.count, report: report, indexes: nil)
-    try await SpottingIndexes.restore(on: world.database) { built, all in
+    try await index(in: world) { built, all in
       var step = done
       step.indexes = (built, all)
       progress(step)
     }
+    if refreshesStatistics { try await AwardLoading.refreshStatistics(on: world.database) }
     stopwatch?.add(.now - start, to: .indexes)
+    if try await SpottingBasis.current(in: world) != basis {
+      // Structures came in meanwhile: whoever brought them may have passed by before the last records were stored.
+      _ = try await RecomputeSpotting().run(as: actor, in: world)
+    }
     return report
   }
 
+  /// Lets the engine look at its tables again, after imports that did not.
+  public static func refreshStatistics(as actor: Actor, in world: World) async throws {
+    try actor.authorise(right)
+    try await AwardLoading.refreshStatistics(on: world.database)
+  }
+
+  /// Builds what a first load left out.
+  private func index(in world: World, progress: @Sendable (Int, Int) -> Void = { _, _ in }) async throws {
+    try await AwardLoading.end(on: world.database)
+    try await SpottingIndexes.restore(on: world.database, progress: progress)
+  }
+
   private func load(
-    _ mapped: MappedFile, file: AwardFiles.Stored, report: ImportReport, in world: World,
+    _ mapped: MappedFile, file: AwardFiles.Stored, report: ImportReport, basis: Spottings.Basis, in world: World,
     progress: @Sendable (Progress) -> Void
   ) async throws -> ImportReport {
-    let basis = try await SpottingBasis.current(in: world)
     let channel = BatchChannel(capacity: Self.readAhead)
     let reading = AwardReading(
-      mapped, from: file.position, rules: try world.rules(), basis: basis, into: channel, stopwatch: stopwatch)
+      mapped, from: file.position, rules: try world.rules(), basis: basis, dialect: world.database.dialect,
+      into: channel, stopwatch: stopwatch)
     reading.start()
     defer { channel.abandon() }
+    var keys = try await Self.keys(in: world)
     var (report, position, pace) = (report, file.position, BatchPace(aim: Self.writerTime))
     var waiting: [AwardBatch] = []
     for try await batch in channel.batches {
@@ -103,8 +133,12 @@ public struct ImportAwards: Sendable {
       try Task.checkCancellation()
       waiting.append(batch)
       guard waiting.count >= pace.size else { continue }
-      (report, position) = try await write(waiting, file: file.id, from: position, report, &pace, world)
+      (report, position) = try await write(waiting, file: file.id, from: position, report, keys, &pace, world)
       waiting = []
+      if let table = keys, table.isFull {
+        try await AwardLoading.end(on: world.database)
+        keys = nil
+      }
       progress(Progress(position: position, total: mapped.count, report: report, indexes: nil))
     }
     let end = try reading.result()
@@ -112,14 +146,22 @@ public struct ImportAwards: Sendable {
     report.fault = end.fault?.sentence
     report.whole = true
     (report, position) = try await write(
-      waiting, file: file.id, from: position, report, &pace, world, isLast: true, end: mapped.count)
+      waiting, file: file.id, from: position, report, keys, &pace, world, isLast: true, end: mapped.count)
     return report
+  }
+
+  /// The keys that are there where they have no index; nil where they have one.
+  private static func keys(in world: World) async throws -> AwardKeyTable? {
+    guard try await world.database.read({ try AwardLoading.isOpen(in: $0) }) else { return nil }
+    let keys = AwardKeyTable()
+    try await world.database.read { try keys.catchUp(in: $0) }
+    return keys
   }
 
   /// Merges batches in one transaction, and notes in the same transaction how far the file is stored.
   private func write(
-    _ batches: [AwardBatch], file: Int64, from position: Int, _ report: ImportReport, _ pace: inout BatchPace,
-    _ world: World, isLast: Bool = false, end: Int? = nil
+    _ batches: [AwardBatch], file: Int64, from position: Int, _ report: ImportReport, _ keys: AwardKeyTable?,
+    _ pace: inout BatchPace, _ world: World, isLast: Bool = false, end: Int? = nil
   ) async throws -> (ImportReport, Int) {
     let reached = end ?? batches.last?.end ?? position
     let now = world.now()
@@ -128,16 +170,17 @@ public struct ImportAwards: Sendable {
     let (name, stopwatch) = (name, stopwatch)
     let merged = try await world.database.write { db in
       guard try AwardFiles.position(file, in: db) == position else { throw ImportUnderWay(file: name) }
-      var merge = AwardMerge(file: file, now: now, report: report, stopwatch: stopwatch)
+      var merge = AwardMerge(file: file, now: now, report: report, keys: keys, stopwatch: stopwatch)
       try merge.run(batches, in: db)
       try AwardFiles.advance(
         file, to: reached, whole: isLast, report: try merge.report.json(), at: now, in: db)
-      return merge.report
+      return (report: merge.report, added: merge.added)
     }
+    keys?.note(merged.added)
     let took = clock.now - start
-    stopwatch?.add(took, to: .transactions)
+    stopwatch?.add(transaction: took)
     pace.note(batches: batches.count, took: took)
-    return (merged, reached)
+    return (merged.report, reached)
   }
 
   /// Says what an import would do, and writes nothing.
@@ -145,10 +188,12 @@ public struct ImportAwards: Sendable {
     let mapped = try MappedFile.open(path, limit: limit)
     let channel = BatchChannel(capacity: 4)
     let basis = try await SpottingBasis.current(in: world)
-    let reading = AwardReading(mapped, from: 0, rules: try world.rules(), basis: basis, into: channel)
+    let reading = AwardReading(
+      mapped, from: 0, rules: try world.rules(), basis: basis, dialect: world.database.dialect,
+      into: channel)
     reading.start()
     defer { channel.abandon() }
-    var rehearsal = AwardRehearsal(report: ImportReport(file: name))
+    var rehearsal = AwardRehearsal(report: ImportReport(file: name), keys: try await Self.keys(in: world))
     for try await batch in channel.batches {
       channel.taken()
       try Task.checkCancellation()

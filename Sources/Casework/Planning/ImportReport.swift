@@ -48,8 +48,13 @@ public struct ImportReport: Sendable, Codable, Equatable {
   public var refused = 0
   /// Records stored after a repair; they are among the new, changed, unchanged or outdated.
   public var repaired = 0
+  /// Records of which something is to be checked: kept as it is, read in one of several ways, or left out. A record can
+  /// be repaired as well.
+  public var doubtful = 0
   /// Why records were repaired, by kind of repair.
   public var repairs: [String: Reason] = [:]
+  /// What is to be checked, by kind.
+  public var doubts: [String: Reason] = [:]
   /// Why records were refused, by kind of refusal.
   public var refusals: [String: Reason] = [:]
   /// Records that changed one that was there, with examples.
@@ -60,20 +65,30 @@ public struct ImportReport: Sendable, Codable, Equatable {
   /// A report that counts nothing yet.
   public init(file: String) { self.file = file }
 
-  mutating func note(repairs list: [AwardRepair], of record: AwardRecord) {
-    guard !list.isEmpty else { return }
-    repaired += 1
-    for repair in list {
-      repairs[repair.kind.rawValue, default: Reason()].add(repair.sentence, record)
+  /// Whether the file was read and nothing of it could be kept.
+  public var keptNothing: Bool { read > 0 && read == refused }
+
+  mutating func note(repairs list: [(repair: AwardRepair, sentence: String)], of record: RecordPlace) {
+    var (isMended, isDoubtful) = (false, false)
+    for (repair, sentence) in list {
+      if repair.kind.isDoubt {
+        isDoubtful = true
+        doubts[repair.kind.rawValue, default: Reason()].add(sentence, record)
+      } else {
+        isMended = true
+        repairs[repair.kind.rawValue, default: Reason()].add(sentence, record)
+      }
     }
+    if isMended { repaired += 1 }
+    if isDoubtful { doubtful += 1 }
   }
 
-  mutating func note(refusal: AwardRefusal, of record: AwardRecord) {
+  mutating func note(refusal: AwardRefusal, of record: RecordPlace) {
     refused += 1
     refusals[refusal.kind.rawValue, default: Reason()].add(refusal.sentence, record)
   }
 
-  mutating func note(change: [String], of record: AwardRecord) {
+  mutating func note(change: [String], of record: RecordPlace) {
     changed += 1
     changes.add(change.joined(separator: " "), record)
   }
@@ -89,10 +104,33 @@ public struct ImportReport: Sendable, Codable, Equatable {
     guard let report = try? JSONDecoder().decode(ImportReport.self, from: Data(json.utf8)) else { return nil }
     self = report
   }
+
+  /// Reads a report, also one that was stored before what is to be checked was counted apart.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    file = try fields.decode(String.self, forKey: .file)
+    format = try fields.decodeIfPresent(String.self, forKey: .format)
+    whole = try fields.decode(Bool.self, forKey: .whole)
+    dryRun = try fields.decode(Bool.self, forKey: .dryRun)
+    alreadyImported = try fields.decode(Bool.self, forKey: .alreadyImported)
+    read = try fields.decode(Int.self, forKey: .read)
+    new = try fields.decode(Int.self, forKey: .new)
+    changed = try fields.decode(Int.self, forKey: .changed)
+    unchanged = try fields.decode(Int.self, forKey: .unchanged)
+    outdated = try fields.decode(Int.self, forKey: .outdated)
+    refused = try fields.decode(Int.self, forKey: .refused)
+    repaired = try fields.decode(Int.self, forKey: .repaired)
+    doubtful = try fields.decodeIfPresent(Int.self, forKey: .doubtful) ?? 0
+    repairs = try fields.decode([String: Reason].self, forKey: .repairs)
+    doubts = try fields.decodeIfPresent([String: Reason].self, forKey: .doubts) ?? [:]
+    refusals = try fields.decode([String: Reason].self, forKey: .refusals)
+    changes = try fields.decode(Reason.self, forKey: .changes)
+    fault = try fields.decodeIfPresent(String.self, forKey: .fault)
+  }
 }
 
 extension ImportReport.Reason {
-  fileprivate mutating func add(_ sentence: String, _ record: AwardRecord) {
+  fileprivate mutating func add(_ sentence: String, _ record: RecordPlace) {
     count += 1
     guard examples.count < ImportReport.exampleLimit else { return }
     examples.append(.init(line: record.line, record: record.ordinal, sentence: sentence))

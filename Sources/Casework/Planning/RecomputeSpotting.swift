@@ -20,6 +20,9 @@ public struct RecomputeSpotting: Sendable {
     as actor: Actor, in world: World, progress: @Sendable (_ seen: Int64, _ last: Int64) -> Void = { _, _ in }
   ) async throws -> Int {
     try actor.authorise(Self.right)
+    if try await world.database.read({ try AwardSearch.isLost(in: $0) }) {
+      try await world.database.write { try AwardSearch.refill(in: $0) }
+    }
     let rules = try world.rules()
     let basis = try await SpottingBasis.current(in: world)
     let last = try await world.database.read { try Awards.lastID(in: $0) }
@@ -47,6 +50,10 @@ public struct RecomputeSpotting: Sendable {
       let current = try Awards.digests(rows.map(\.stored.id), in: db)
       let fresh = rows.filter { current[$0.stored.id] == $0.stored.digest }
       try Spottings.save(fresh.map(\.row), in: db)
+      // A list of départements that has changed may resolve a place that was not, or no longer.
+      for (stored, row) in fresh where stored.departement != row.departement {
+        try Awards.place(stored.id, in: row.departement, db: db)
+      }
       return fresh.count
     }
   }

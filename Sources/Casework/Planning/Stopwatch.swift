@@ -20,12 +20,22 @@ public final class Stopwatch: Sendable {
   }
 
   private let spent = Mutex<[Part: Duration]>([:])
+  private let longest = Mutex(Duration.zero)
 
   /// A stopwatch at zero.
   public init() {}
 
   /// What was spent on each part so far.
   public var parts: [Part: Duration] { spent.withLock { $0 } }
+
+  /// How long the writer was held at a stretch for records, the commit included; building indexes is not counted.
+  public var longestTransaction: Duration { longest.withLock { $0 } }
+
+  /// Counts a whole transaction of batches.
+  func add(transaction duration: Duration) {
+    add(duration, to: .transactions)
+    longest.withLock { $0 = max($0, duration) }
+  }
 
   func add(_ duration: Duration, to part: Part) {
     spent.withLock { $0[part, default: .zero] += duration }

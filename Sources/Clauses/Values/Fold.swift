@@ -20,6 +20,7 @@ extension String {
       switch scalar.value {
       case 0x61...0x7A, 0x30...0x39: put(UInt8(scalar.value))
       case 0x41...0x5A: put(UInt8(scalar.value) + 0x20)
+      case 0x00...0x7F: gap = true
       case 0x300...0x36F: continue
       case 0xC0...0xC5, 0xE0...0xE5, 0x100...0x105: put(0x61)
       case 0xC6, 0xE6: put("ae")
@@ -36,7 +37,7 @@ extension String {
       case 0x141, 0x142: put(0x6C)
       case 0x15A...0x161: put(0x73)
       case 0x179...0x17E: put(0x7A)
-      case 0x2019, 0x27: gap = true
+      case 0x2019: gap = true
       default:
         if scalar.properties.isAlphabetic {
           if gap, !bytes.isEmpty { bytes.append(0x20) }

@@ -56,6 +56,18 @@ public struct AwardRepair: Sendable, Hashable {
     case nestedList
     /// Signs that cannot be stored (U+0000) were removed.
     case controlCharacters
+
+    /// Whether someone has to look: kept as it is, read in one of several ways, or left out.
+    public var isDoubt: Bool {
+      switch self {
+      case .impossibleYear, .impossibleDate, .zeroDuration, .unusableNumber, .negativeAmount, .unusableCode,
+        .unknownValue, .extraKey, .lostLetters, .siretKey, .holderIsBuyer, .controlCharacters:
+        true
+      case .leadingZeros, .timeZone, .dateForm, .upperCase, .numberAsString, .textAsNumber, .rounded, .cp1252,
+        .mojibake, .htmlEntities, .exportPrefix, .sentinel, .buyerFromUID, .nestedList:
+        false
+      }
+    }
   }
 
   /// What was done.
@@ -91,10 +103,14 @@ public struct AwardRepair: Sendable, Hashable {
       switch kind {
       case .leadingZeros: "zéro de tête perdu rétabli, \(old) lu \(new)."
       case .timeZone: "heure ou fuseau horaire retiré de la date, \(old) lu \(new)."
-      case .impossibleYear: "année impossible, \(old) lu \(new)."
+      case .impossibleYear: "année impossible, \(old) lu \(new), à vérifier."
       case .impossibleDate: "date impossible \(old), laissée de côté."
       case .dateForm: "date écrite autrement que AAAA-MM-JJ, \(old) lu \(new)."
       case .upperCase: "écrit sans les majuscules ou accents de la liste officielle, \(old) lu \(new)."
+      case .numberAsString where before == after:
+        "nombre écrit entre guillemets, comme un texte, \(old) lu comme un nombre."
+      case .textAsNumber where before == after:
+        "texte écrit sans guillemets, comme un nombre, \(old) lu comme un texte."
       case .numberAsString: "nombre donné comme un texte, \(old) lu \(new)."
       case .textAsNumber: "texte donné comme un nombre, \(old) lu \(new)."
       case .rounded: "nombre de mois arrondi au mois supérieur, \(old) lu \(new)."

@@ -35,9 +35,10 @@ public final class MappedFile: @unchecked Sendable {
 
   /// Maps a file; a gzip one, known by its first bytes, is inflated first, up to `limit` bytes.
   ///
-  /// `spool` is the folder of the temporary copy (by default `TMPDIR`, then `/var/tmp`).
+  /// `spool` is the folder of the temporary copy (by default `TMPDIR`, then `/var/tmp`). With `keepsPlaces`, a small file
+  /// beside a gzip one lets ``bytes(_:of:)`` begin near what it reads.
   public static func open(
-    _ path: String, spool: String? = nil, limit: Int = defaultLimit
+    _ path: String, spool: String? = nil, limit: Int = defaultLimit, keepsPlaces: Bool = false
   ) throws(ReadingFailure) -> MappedFile {
     let source = try openDescriptor(path)
     defer { close(source) }
@@ -47,10 +48,12 @@ public final class MappedFile: @unchecked Sendable {
     }
     let copy = try temporaryDescriptor(in: spool, for: path)
     defer { close(copy) }
-    try Inflater.inflate(source, path: path, limit: limit) { bytes throws(ReadingFailure) in
+    var places = keepsPlaces ? GzipPlaces() : nil
+    try Inflater.inflate(source, path: path, limit: limit, noting: &places) { bytes throws(ReadingFailure) in
       try writeAll(bytes, to: copy, for: path)
       return true
     }
+    places?.save(beside: path)
     return try map(copy, path: path, isCompressed: true)
   }
 
@@ -64,9 +67,21 @@ public final class MappedFile: @unchecked Sendable {
     guard pread(source, &magic, 2, 0) == 2, magic == (0x1F, 0x8B) else {
       return try map(source, path: path, isCompressed: false).bytes(range)
     }
-    var passed = 0
+    if let place = GzipPlaces.before(range.lowerBound, beside: path),
+      let found = try? inflated(range, of: source, path, from: place)
+    {
+      return found
+    }
+    return try inflated(range, of: source, path, from: nil)
+  }
+
+  private static func inflated(
+    _ range: Range<Int>, of source: Int32, _ path: String, from place: GzipPlace?
+  ) throws(ReadingFailure) -> [UInt8] {
+    var passed = place?.output ?? 0
     var kept: [UInt8] = []
-    try Inflater.inflate(source, path: path, limit: .max) { bytes in
+    var places: GzipPlaces?
+    try Inflater.inflate(source, path: path, limit: .max, from: place, noting: &places) { bytes in
       let low = max(range.lowerBound - passed, 0)
       let high = min(range.upperBound - passed, bytes.count)
       if low < high { kept.append(contentsOf: bytes[low..<high]) }

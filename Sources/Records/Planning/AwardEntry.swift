@@ -1,8 +1,10 @@
 public import Clauses
-import Storage
+public import Storage
 
 /// An award notice made ready for the base, away from the writer's connection.
-public struct AwardEntry: Sendable {
+///
+/// A class, because copying its dozens of texts for each hand that it passes through costs more than storing them.
+public final class AwardEntry: Sendable {
   /// The notice itself.
   public let notice: AwardNotice
   /// Where its raw record lies in the imported file, in bytes of the decompressed content.
@@ -15,11 +17,17 @@ public struct AwardEntry: Sendable {
   public let digest: Int64
   /// The words by which the contract is found.
   public let words: String
+  /// The same as the engine's search table takes them.
+  let searched: String
+  /// Tells its key from another almost always.
+  public let mark: UInt64
   /// What the columns hold, from `kind` to `departement`, but for the row and the file.
   let values: [SQLValue]
 
   /// Prepares a notice.
-  public init(notice: AwardNotice, range: Range<Int>, repairs: String?, departement: DepartementCode?) {
+  public init(
+    notice: AwardNotice, range: Range<Int>, repairs: String?, departement: DepartementCode?, for dialect: Dialect
+  ) {
     self.notice = notice
     self.range = range
     self.repairs = repairs
@@ -41,6 +49,21 @@ public struct AwardEntry: Sendable {
         departement.sqlValue,
       ]
     words = AwardEntry.words(object: notice.object, buyerName: notice.buyerName, holders: notice.holders)
+    searched = dialect == .postgres ? AwardEntry.lexemes(words) : words
+    mark = notice.key.fingerprint
+  }
+
+  /// Folded words (letters, digits and spaces only) as PostgreSQL writes a `tsvector`, without positions: nothing ranks by them.
+  static func lexemes(_ words: String) -> String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(words.utf8.count * 3 / 2)
+    for word in words.utf8.split(separator: 0x20) where word.count <= 2046 {
+      bytes.append(0x27)
+      bytes.append(contentsOf: word)
+      bytes.append(0x27)
+      bytes.append(0x20)
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// The words by which a contract is found: its object, its buyer, its holders.

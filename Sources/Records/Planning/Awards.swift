@@ -117,6 +117,23 @@ public enum Awards {
     return result
   }
 
+  /// What is known of the notices in these rows, by key.
+  static func known(rows: [Int64], in db: any Connection) throws -> [AwardNotice.Key: Known] {
+    var result: [AwardNotice.Key: Known] = [:]
+    for part in rows.slices(of: 500) {
+      try db.forEach("SELECT id, buyer, number, published, digest FROM award WHERE id IN \(SQL.list(part))") { row in
+        let known = try Known(row: row)
+        result[known.key] = known
+      }
+    }
+    return result
+  }
+
+  /// Puts a notice into another département, or into none.
+  public static func place(_ id: Int64, in departement: DepartementCode?, db: any Connection) throws {
+    try db.execute("UPDATE award SET departement = \(departement) WHERE id = \(id)")
+  }
+
   /// The greatest row number in use, 0 in an empty base.
   public static func lastID(in db: any Connection) throws -> Int64 {
     try db.scalar(Int64.self, "SELECT MAX(id) FROM award") ?? 0

@@ -45,7 +45,6 @@ public enum SpottingIndexes {
         try db.execute("CREATE INDEX IF NOT EXISTS \(index.name) ON \(index.target)")
       }
     }
-    try await database.write { try $0.execute("ANALYZE") }
     progress(indexes.count, indexes.count)
   }
 }

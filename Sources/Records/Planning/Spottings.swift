@@ -6,7 +6,7 @@ public import Storage
 /// Everything that lists filter or sort on stands here, so that a page reads one index and then its fifty notices.
 public enum Spottings {
   /// What the rules were applied to, beside the notice: rows whose basis is no longer the current one are recomputed.
-  public struct Basis: Sendable {
+  public struct Basis: Sendable, Equatable {
     private let version: String
     private let counts: [DepartementCode: Int]
     private let isPartial: Bool
@@ -62,12 +62,15 @@ public enum Spottings {
   public struct Entry: Sendable {
     /// The notice's row.
     public var award: Int64
+    /// Where it is performed, nil where the place is not resolved.
+    public let departement: DepartementCode?
     /// The columns after it.
     let values: [SQLValue]
 
     /// The row of a notice that the rules have judged.
     public init(award: Int64, notice: AwardNotice, departement: DepartementCode?, cell: SpottingCell, stamp: Int64) {
       self.award = award
+      self.departement = departement
       let terms = notice.terms
       values = [
         departement.sqlValue, .text(notice.key.buyer.digits), notice.cpv.sqlValue,
@@ -168,17 +171,10 @@ public enum Spottings {
   // MARK: search
 
   /// Makes notices findable by their words; the notices must not be findable yet.
-  public static func index(_ words: [(award: Int64, words: String)], in db: any Connection) throws {
-    let rows = words.map { entry -> SQLRow in
-      let text = db.dialect == .postgres ? lexemes(entry.words) : entry.words
-      return SQLRow([.integer(entry.award)], [.text(text)])
-    }
-    try db.load("award_search", columns: db.dialect == .postgres ? "award, words" : "rowid, words", rows: rows)
-  }
-
-  /// Folded words (letters, digits and spaces only) as PostgreSQL writes a `tsvector`, without positions: nothing ranks by them.
-  private static func lexemes(_ words: String) -> String {
-    words.split(separator: " ").lazy.filter { $0.utf8.count <= 2046 }.map { "'\($0)'" }.joined(separator: " ")
+  public static func index(_ entries: [(award: Int64, entry: AwardEntry)], in db: any Connection) throws {
+    try db.load(
+      "award_search", columns: db.dialect == .postgres ? "award, words" : "rowid, words",
+      rows: entries.map { SQLRow([.integer($0.award)], [.text($0.entry.searched)]) })
   }
 
   /// Makes a notice findable by other words than before.

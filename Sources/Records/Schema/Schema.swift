@@ -12,6 +12,7 @@ public enum Schema {
     Migration(6, "spotting: indexes", scripts: spottingIndexes),
     Migration(7, "spotting: filters in the index of départements", scripts: wideIndex),
     Migration(8, "types of buyers that someone stated", scripts: statedBuyers),
+    Migration(10, "award notices: keys in an index of their own; lighter search", scripts: keysApart),
   ]
 
   private static func territories(_ dialect: Dialect) -> [SQL] {
@@ -129,6 +130,32 @@ public enum Schema {
       "DROP INDEX IF EXISTS spotting_departement_rank",
       """
       CREATE INDEX spotting_departement_rank ON spotting (departement, rank, award, ends, cpv, amount, meets, social, concession)
+      """,
+    ]
+  }
+
+  /// A first load can then build the index of keys last; the words of SQLite's search, whose places nothing asks for,
+  /// are filled in again by ``AwardSearch``.
+  private static func keysApart(_ dialect: Dialect) -> [SQL] {
+    let index: SQL = "CREATE UNIQUE INDEX award_key ON award (buyer, number)"
+    guard dialect == .sqlite else { return ["ALTER TABLE award DROP CONSTRAINT award_buyer_number_key", index] }
+    return [
+      """
+      CREATE TABLE award_apart (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, buyer TEXT NOT NULL, number TEXT NOT NULL,
+        buyer_name TEXT, object TEXT NOT NULL, nature TEXT, cpv TEXT, techniques INTEGER NOT NULL,
+        modalities INTEGER NOT NULL, place_kind TEXT, place_code TEXT, duration_months INTEGER,
+        notified TEXT, published TEXT, amount INTEGER, social INTEGER NOT NULL, details TEXT NOT NULL,
+        file INTEGER NOT NULL, byte_from INTEGER NOT NULL, byte_length INTEGER NOT NULL, repairs TEXT,
+        digest INTEGER NOT NULL, departement TEXT) STRICT
+      """,
+      "INSERT INTO award_apart SELECT * FROM award",
+      "DROP TABLE award",
+      "ALTER TABLE award_apart RENAME TO award",
+      index,
+      "DROP TABLE award_search",
+      """
+      CREATE VIRTUAL TABLE award_search USING fts5 (words, content = '', detail = 'none', columnsize = 0,
+        tokenize = 'ascii')
       """,
     ]
   }

@@ -31,7 +31,7 @@ struct ImportsView {
       caption: "Fichiers de marchés, le dernier d’abord",
       columns: [
         .text("Fichier"), .text("État"), .number("Lus"), .number("Nouveaux"), .number("Modifiés"), .number("Inchangés"),
-        .number("Plus anciens"), .number("Réparés"), .number("Refusés"),
+        .number("Plus anciens"), .number("Réparés"), .number("À vérifier"), .number("Refusés"),
       ], rows: model.items.map { row($0) }
     ).html
   }
@@ -39,7 +39,8 @@ struct ImportsView {
   private func row(_ item: ImportList.Item) -> [HTML] {
     let report = item.report
     let counts = [
-      report.read, report.new, report.changed, report.unchanged, report.outdated, report.repaired, report.refused,
+      report.read, report.new, report.changed, report.unchanged, report.outdated, report.repaired,
+      report.doubtful, report.refused,
     ]
     let about = [report.format, Weight.french(item.bytes), "commencé le \(Say.moment(item.startedAt))"].compactMap(
       \.self)
@@ -50,17 +51,19 @@ struct ImportsView {
   /// What is wrong with a file as a whole, and why records of it were refused or mended.
   private func details(_ item: ImportList.Item) -> HTML {
     let report = item.report
-    guard report.fault != nil || !report.refusals.isEmpty || !report.repairs.isEmpty else { return .empty }
+    let hasReasons = !report.refusals.isEmpty || !report.repairs.isEmpty || !report.doubts.isEmpty
+    guard report.fault != nil || hasReasons else { return .empty }
     return """
       <section class="import"><h2>\(item.name)</h2>
       \(when(report.fault) { Parts.note(.late, "<p>\($0)</p>") })\(reasons("Refusés, et pourquoi", report.refusals))\
-      \(reasons("Réparés, et comment", report.repairs))</section>
+      \(reasons("Réparés, et comment", report.repairs))\(reasons("À vérifier", report.doubts))</section>
 
       """
   }
 
   private func state(_ item: ImportList.Item) -> HTML {
     if item.report.fault != nil { return Parts.status(.late, "arrêté") }
+    if item.whole, item.report.keptNothing { return Parts.status(.warning, "rien d’importé") }
     if item.whole { return Parts.status(.good, "complet") }
     return "<span>\(Parts.status(.warning, "en cours"))<br>\(Weight.french(item.position)) lus</span>"
   }

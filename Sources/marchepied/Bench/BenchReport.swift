@@ -68,6 +68,8 @@ struct TimedImport: Codable, Sendable {
   let records, new, changed, unchanged, refused: Int
   let recordsPerSecond: Double
   let secondsByPart: [String: Double]
+  /// How long the writer was held at a stretch for records.
+  let longestTransactionMilliseconds: Double
   let cpuSeconds: Double
   let peakMegabytes: Double
 }

@@ -21,7 +21,7 @@ struct AwardPaths {
 
   private static let endings = [".json", ".xml", ".csv", ".jsonl", ".gz", ".ndjson"]
 
-  /// Every file, folders in the order of names; a path that does not exist stops everything before the first is read.
+  /// Every file, folders in the order of names; a path that does not exist, or a folder without data, stops everything before the first is read.
   static func expand(_ paths: [String], in store: any FileStore) throws -> AwardPaths {
     var result = AwardPaths()
     for path in paths {
@@ -44,9 +44,11 @@ struct AwardPaths {
 
   private mutating func search(_ folder: String) throws {
     let found = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+    let before = all.count
     for name in found.sorted() where Self.endings.contains(where: { name.lowercased().hasSuffix($0) }) {
       all.append(File(path: "\(folder)/\(name)", name: (name as NSString).lastPathComponent))
     }
+    guard all.count > before else { throw NothingThere(path: folder) }
   }
 
   private mutating func spool(in store: any FileStore) throws {
@@ -63,6 +65,14 @@ struct AwardPaths {
 
   /// Takes away what standard input left.
   func removeSpooled() { for path in spooled { unlink(path) } }
+
+  struct NothingThere: Error, CustomStringConvertible {
+    let path: String
+    var description: String {
+      "Le dossier «\u{202F}\(path)\u{202F}» ne contient aucun fichier de données "
+        + "(\(AwardPaths.endings.joined(separator: ", ")))\u{202F}: vérifiez le chemin. Rien n’a été importé."
+    }
+  }
 
   struct Missing: Error, CustomStringConvertible {
     let path: String

@@ -80,6 +80,7 @@ struct BenchImport: AsyncParsableCommand {
             seconds: seconds.rounded(3), records: report.read, new: report.new, changed: report.changed,
             unchanged: report.unchanged, refused: report.refused,
             recordsPerSecond: (Double(report.read) / seconds).rounded(), secondsByPart: parts,
+            longestTransactionMilliseconds: (stopwatch.longestTransaction.seconds * 1000).rounded(1),
             cpuSeconds: process.cpuSeconds, peakMegabytes: process.peakMegabytes)))
     }
   }

@@ -37,6 +37,9 @@ struct ImportAwardsCommand: AsyncParsableCommand {
     for file in files.all {
       reports.append(try await one(file, installation))
     }
+    if !dryRun, reports.contains(where: { $0.read > 0 && !$0.alreadyImported }) {
+      try await ImportAwards.refreshStatistics(as: .machineOperator, in: installation.world)
+    }
     try await installation.close()
     if let report { try Data(JSON.text(Reports(files: reports)).utf8).write(to: URL(filePath: report)) }
     if json { Terminal.give(try JSON.text(Reports(files: reports))) }
@@ -45,8 +48,10 @@ struct ImportAwardsCommand: AsyncParsableCommand {
 
   private func one(_ file: AwardPaths.File, _ installation: Installation) async throws -> ImportReport {
     let line = ProgressLine()
-    let work = ImportAwards(
+    var work = ImportAwards(
       path: file.path, name: file.name, dryRun: dryRun, limit: installation.settings.importLimit << 20)
+    // Once at the end of the command is enough.
+    work.refreshesStatistics = false
     do {
       let report = try await work.run(as: .machineOperator, in: installation.world) { progress in
         if let indexes = progress.indexes {
@@ -88,7 +93,8 @@ extension ImportReport {
     lines.append(
       "\(start)\u{202F}: \(French.count(read, "fiche lue", "fiches lues")), \(French.count(new, "nouvelle")), "
         + "\(French.count(changed, "modifiée")), \(French.count(unchanged, "inchangée")), "
-        + "\(French.count(outdated, "plus ancienne", "plus anciennes")), \(French.count(repaired, "réparée ou à vérifier", "réparées ou à vérifier")), "
+        + "\(French.count(outdated, "plus ancienne", "plus anciennes")), \(French.count(repaired, "réparée")), "
+        + "\(French.count(doubtful, "à vérifier", "à vérifier")), "
         + "\(French.count(refused, "refusée")).")
     for (_, reason) in refusals.sorted(by: { $0.key < $1.key }) {
       for example in reason.examples {
@@ -108,6 +114,14 @@ extension ImportReport {
           + "par exemple fiche \(French.integer(example.record))\u{202F}: \(example.sentence)"
       )
     }
+    for (_, reason) in doubts.sorted(by: { $0.value.count > $1.value.count }).prefix(8) {
+      guard let example = reason.examples.first else { continue }
+      lines.append(
+        "  à vérifier \(French.integer(reason.count)) fois, "
+          + "par exemple fiche \(French.integer(example.record))\u{202F}: \(example.sentence)"
+      )
+    }
+    if keptNothing { lines.append("  rien d’importé\u{202F}: toutes les fiches ont été refusées.") }
     if let fault { lines.append("  \(fault)") }
     return lines
   }
