@@ -53,6 +53,13 @@ public protocol Connection {
   /// Runs several statements separated by semicolons, without bound values: for schemas.
   func script(_ sql: SQL) throws
 
+  /// What the closure works out from the base, or what it worked out before under the same question, in this state of the base.
+  ///
+  /// Exact: the first change that anyone commits makes this connection forget everything. Kept for reads only, so a `write`
+  /// works it out each time, and so does whoever collects statements. `bytes` says how much an answer holds; `question` is
+  /// never run, its text and values only tell one answer from another.
+  func remembered<T: Sendable>(_ question: SQL, bytes: (T) -> Int, _ compute: () throws -> T) throws -> T
+
   /// Runs the closure in a savepoint: if it throws, what it did is undone and the transaction can go on.
   ///
   /// A collision with another writer or a lost connection cannot be undone so: the whole transaction starts again.

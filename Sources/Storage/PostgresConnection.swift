@@ -6,9 +6,12 @@ final class PostgresConnection: Connection {
   private let cancellation: Cancellation
   private let log: StatementLog?
   private var cursors = 0
+  private let isReading: Bool
+  private var baseState: String?
 
-  init(_ link: PostgresLink, cancellation: Cancellation, log: StatementLog?) {
+  init(_ link: PostgresLink, isReading: Bool, cancellation: Cancellation, log: StatementLog?) {
     self.link = link
+    self.isReading = isReading
     self.cancellation = cancellation
     self.log = log
   }
@@ -73,6 +76,25 @@ final class PostgresConnection: Connection {
     try state.checkUsable()
     log?.note(sql)
     try command(sql.text)
+  }
+
+  func remembered<T: Sendable>(_ question: SQL, bytes: (T) -> Int, _ compute: () throws -> T) throws -> T {
+    try state.checkUsable()
+    guard isReading, log == nil else { return try compute() }
+    let now = try baseState ?? readBaseState()
+    baseState = now
+    if let value = link.keepsakes.value(question, as: T.self, in: now) { return value }
+    let value = try compute()
+    link.keepsakes.keep(value, bytes: bytes(value), for: question, in: now)
+    return value
+  }
+
+  /// The transactions that this one sees, which tell its state of the base from any other.
+  private func readBaseState() throws -> String {
+    var snapshot: String?
+    try forEach("SELECT CAST(pg_current_snapshot() AS text)") { snapshot = try $0.value(0) }
+    guard let snapshot else { throw StorageError.outOfReach }
+    return snapshot
   }
 
   @discardableResult

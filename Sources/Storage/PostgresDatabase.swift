@@ -81,7 +81,7 @@ public final class PostgresDatabase: Database {
       return try again(error)
     }
     link.begin(mode.begin)
-    let connection = PostgresConnection(link, cancellation: cancellation, log: log)
+    let connection = PostgresConnection(link, isReading: mode == .read, cancellation: cancellation, log: log)
     let result = Result { try body(connection) }
     connection.end()
     var isKept = true

@@ -3,6 +3,8 @@ import Logging
 
 /// One connection of libpq with its prepared statements. Used by one thread at a time.
 final class PostgresLink: @unchecked Sendable {
+  /// What was worked out on this connection.
+  var keepsakes = Keepsakes()
   private let connection: OpaquePointer
   private let noticeLogger: Unmanaged<LoggerBox>
   private var parameters = PostgresParameters()

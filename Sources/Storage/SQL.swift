@@ -6,7 +6,7 @@
 /// The same text runs on both engines.
 ///
 /// A value that stands alone must be cast for PostgreSQL, which would take it for text: `SELECT CAST(\(n) AS bigint)`.
-public struct SQL: Sendable, Equatable {
+public struct SQL: Sendable, Hashable {
   /// The text in UTF-8, in which one zero byte stands for each bound value: splicing is appending.
   var template: [UInt8] = []
 

@@ -7,9 +7,12 @@ final class SQLiteConnection: Connection {
   private let session: SQLiteSession
   private let cancellation: Cancellation
   private let log: StatementLog?
+  private let isReading: Bool
+  private var baseState: String?
 
-  init(_ session: SQLiteSession, cancellation: Cancellation, log: StatementLog?) {
+  init(_ session: SQLiteSession, isReading: Bool, cancellation: Cancellation, log: StatementLog?) {
     self.session = session
+    self.isReading = isReading
     self.cancellation = cancellation
     self.log = log
     session.begin(cancellation)
@@ -90,6 +93,17 @@ final class SQLiteConnection: Connection {
     }
   }
 
+  func remembered<T: Sendable>(_ question: SQL, bytes: (T) -> Int, _ compute: () throws -> T) throws -> T {
+    try state.checkUsable()
+    guard isReading, log == nil else { return try compute() }
+    let now = try baseState ?? session.baseState()
+    baseState = now
+    if let value = session.keepsakes.value(question, as: T.self, in: now) { return value }
+    let value = try compute()
+    session.keepsakes.keep(value, bytes: bytes(value), for: question, in: now)
+    return value
+  }
+
   @discardableResult
   func attempt<T>(_ body: () throws -> T) throws -> T {
     try state.checkUsable()
@@ -154,6 +168,20 @@ final class SQLiteConnection: Connection {
 }
 
 extension SQLiteSession {
+  /// Tells the state that this transaction sees from any other that this connection has seen.
+  ///
+  /// SQLite counts the changes that other connections commit, in this process or another; the first look fixes what the
+  /// transaction sees. A reader changes nothing itself.
+  func baseState() throws -> String {
+    let statement = try statement(for: "PRAGMA data_version")
+    defer { statement.reset() }
+    guard statement.step() == SQLITE_ROW else { throw StorageError(sqlite: database, statement: statement.text) }
+    statement.cursor.enterRow()
+    defer { statement.cursor.leave() }
+    guard let version = try statement.cursor.integer(0) else { throw StorageError.outOfReach }
+    return "\(version)"
+  }
+
   /// Runs a statement of the transaction's own: BEGIN, COMMIT, savepoints.
   func command(_ sql: SQL) throws {
     let statement = try statement(for: sql)

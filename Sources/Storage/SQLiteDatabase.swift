@@ -91,7 +91,7 @@ public final class SQLiteDatabase: Database {
     return try await readers.run { [self] cancellation in
       try translating {
         try pool.unsafeRead { database in
-          try run("BEGIN", on: database, cancellation, log, body)
+          try run(reading: true, on: database, cancellation, log, body)
         }
       }
     }
@@ -104,7 +104,7 @@ public final class SQLiteDatabase: Database {
     return try await writer.run { [self] cancellation in
       try translating {
         try pool.writeWithoutTransaction { database in
-          try run("BEGIN IMMEDIATE", on: database, cancellation, log, body)
+          try run(reading: false, on: database, cancellation, log, body)
         }
       }
     }
@@ -119,15 +119,15 @@ public final class SQLiteDatabase: Database {
   }
 
   private func run<T>(
-    _ begin: SQL, on database: GRDB.Database, _ cancellation: Cancellation, _ log: StatementLog?,
+    reading isReading: Bool, on database: GRDB.Database, _ cancellation: Cancellation, _ log: StatementLog?,
     _ body: (any Connection) throws -> T
   ) throws -> T {
     let session = try session(of: database)
-    try session.command(begin)
+    try session.command(isReading ? "BEGIN" : "BEGIN IMMEDIATE")
     defer {
       if session.isInTransaction { try? session.command("ROLLBACK") }
     }
-    let connection = SQLiteConnection(session, cancellation: cancellation, log: log)
+    let connection = SQLiteConnection(session, isReading: isReading, cancellation: cancellation, log: log)
     let result = Result { try body(connection) }
     connection.end()
     let value = try result.get()

@@ -3,6 +3,8 @@ import GRDBSQLite
 /// What belongs to one SQLite connection as long as it is open: its prepared statements and its clock.
 final class SQLiteSession {
   let database: OpaquePointer
+  /// What was worked out on this connection.
+  var keepsakes = Keepsakes()
   private let clock: UnsafeMutablePointer<Watch>
   private let limit: Duration?
   private var statements: [[UInt8]: SQLiteStatement] = [:]
@@ -31,12 +33,29 @@ final class SQLiteSession {
         if watch.pointee.cancellation?.isCancelled == true { return 1 }
         return watch.pointee.isOverdue ? 1 : 0
       }, clock)
+    addBits()
+  }
+
+  /// Gives SQLite the `get_bit(bytes, n)` of PostgreSQL: bit 0 is the least of the first byte. Beyond the bytes it is 0.
+  private func addBits() {
+    sqlite3_create_function_v2(
+      database, "get_bit", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, nil,
+      { context, _, values in
+        guard let values, let bytes = sqlite3_value_blob(values[0]) else { return sqlite3_result_int(context, 0) }
+        let place = sqlite3_value_int64(values[1])
+        guard place >= 0, place >> 3 < Int64(sqlite3_value_bytes(values[0])) else {
+          return sqlite3_result_int(context, 0)
+        }
+        let byte = bytes.load(fromByteOffset: Int(place >> 3), as: UInt8.self)
+        sqlite3_result_int(context, Int32(byte >> UInt8(place & 7) & 1))
+      }, nil, nil, nil)
   }
 
   /// Forgets the statements; the connection can then be closed.
   func close() {
     latest = nil
     statements.removeAll()
+    keepsakes = Keepsakes()
     sqlite3_progress_handler(database, 0, nil, nil)
   }
 

@@ -60,7 +60,7 @@ import Testing
   @Test(arguments: Engine.allCases)
   func `every list page is served by its index and reads no table through`(engine: Engine) async throws {
     try await withDatabase(engine, migrations: Schema.migrations) { database in
-      try await fill(database, rows: 20_000)
+      try await SpottingBase.fill(database, rows: 20_000)
       let cases = cases
       for item in cases {
         for order in SpottingQuery.Order.allCases {
@@ -68,7 +68,8 @@ import Testing
           let cursor = SpottingLists.Cursor(key: middle[order] ?? 0, award: 700)
           for start in [SpottingLists.Start.first, .after(cursor), .before(cursor)] {
             let plan = try await database.read { db in
-              try db.plan(SpottingLists.statement(item.query, order: order, start: start, limit: 51, db.dialect))
+              try db.plan(
+                SpottingLists.Reading(item.query, order: order, start: start, limit: 51).statement(db.dialect))
             }
             let text = plan.joined(separator: "\n")
             let label: Comment = "\(item.name), \(order.rawValue), \(start):\n\(text)"
@@ -93,36 +94,10 @@ import Testing
     }
   }
 
-  private func fill(_ database: any Database, rows: Int) async throws {
-    var dice = Dice(41)
-    let codes = (1...95).map { $0 < 10 ? "0\($0)" : "\($0)" }.filter { $0 != "20" }
-    var entries: [(id: Int64, entry: AwardEntry)] = []
-    var cells: [Spottings.Entry] = []
-    for id in 1...Int64(rows) {
-      let buyer = try SIRET("21\(dice.pick(codes))0000\(Int.random(in: 100...199, using: &dice))012")
-      var notice = AwardNotice(key: .init(buyer: buyer, number: "N\(id)"), kind: .contract, object: "Objet \(id)")
-      notice.amount = Euros(Int.random(in: 1...900_000, using: &dice))
-      let departement = DepartementCode(dice.pick(codes))
-      let cell = SpottingCell(
-        end: Day(number: 20_000 + Int32.random(in: 0...2000, using: &dice)), duration: .yes, amount: .yes, nature: .no,
-        people: .unknown, duty: .unknown, isAboveThreshold: false, recurrence: .recurring, hoursLow: 1, hoursUsual: 2,
-        hoursHigh: 3, rank: Int32.random(in: 0...1000, using: &dice))
-      entries.append(
-        (id, AwardEntry(notice: notice, range: 0..<1, repairs: nil, departement: departement, for: database.dialect)))
-      cells.append(Spottings.Entry(award: id, notice: notice, departement: departement, cell: cell, stamp: 1))
-    }
-    let (awards, spottings) = (entries, cells)
-    try await database.write { db in
-      try Awards.insert(awards, file: 1, in: db)
-      try Spottings.save(spottings, in: db)
-      try db.execute("ANALYZE")
-    }
-  }
-
   @Test(arguments: Engine.allCases)
   func `known keys are looked up by the index of keys`(engine: Engine) async throws {
     try await withDatabase(engine, migrations: Schema.migrations) { database in
-      try await fill(database, rows: 5000)
+      try await SpottingBase.fill(database, rows: 5000)
       let buyer = try SIRET("21770000100012")
       let known = try await database.read { db in
         try Awards.known((0..<600).map { AwardNotice.Key(buyer: buyer, number: "N\($0)") }, in: db)

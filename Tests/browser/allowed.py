@@ -11,7 +11,7 @@ INCOMPLETE: list[tuple[str, str, str]] = [
     ),
     (
         "color-contrast",
-        r'<text class="|<text x=|class="verdict |class="form-select',
+        r'<text class="|<text x=|class="verdict |<b class="(?:yes|nearly|no|unknown)|class="form-select',
         "axe does not look through a drawing or a background picture, nor at a lone sign: `checks.contrast` measures these",
     ),
 ]

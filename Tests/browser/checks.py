@@ -68,7 +68,7 @@ CONTRAST = """() => {
     return [255, 255, 255, 1];
   };
   const problems = [];
-  for (const e of document.querySelectorAll("svg text, .verdict, select, .status, .field-error")) {
+  for (const e of document.querySelectorAll("svg text, .verdict, .marks b, select, .status, .field-error")) {
     const style = getComputedStyle(e);
     const ink = parse(e.namespaceURI.endsWith("svg") ? style.fill : style.color);
     const [a, b] = [light(ink), light(ground(e))];

@@ -18,11 +18,11 @@ public struct ShowWelcome: Sendable {
     let shown = filter
     return try await world.database.read { db in
       Welcome(
-        contracts: try Awards.lastID(in: db) == 0 ? 0 : try Awards.count(in: db),
+        contracts: try Awards.count(in: db),
         structures: try Structures.count(in: db), communes: try Territories.communeCount(in: db), window: shown,
         renewals: try SpottingLists.count(window, upTo: ListSpotting.countLimit, in: db),
         best: try SpottingLists.lines(window, order: .priority, start: .first, limit: 5, in: db)
-          .map { SpottingItem($0, rules: rules) },
+          .map { rules.item($0) },
         today: world.today())
     }
   }

@@ -44,7 +44,7 @@ public struct ExportSpotting: Sendable {
         try SpottingLists.lines(query, order: order, start: from, limit: size, in: $0)
       }
       guard let last = lines.last else { break }
-      try await body(lines.map { SpottingItem($0, rules: rules) })
+      try await body(lines.map { rules.item($0) })
       given += lines.count
       start = .after(.init(last, in: order))
       if lines.count < size { break }

@@ -38,12 +38,12 @@ public struct ListSpotting: Sendable {
       return (
         lines, isWhole ? lines.count : try SpottingLists.count(query, upTo: Self.countLimit, in: db),
         try Territories.departementNames(in: db),
-        try Awards.lastID(in: db) == 0
+        try lines.isEmpty && Awards.lastID(in: db) == 0
       )
     }
     let (shown, hasPrevious, hasNext) = cut(lines)
     return SpottingPage(
-      filter: filter, order: self.order, items: shown.map { SpottingItem($0, rules: rules) },
+      filter: filter, order: self.order, items: shown.map { rules.item($0) },
       count: min(count, Self.countLimit), countIsCapped: count > Self.countLimit,
       previous: hasPrevious ? shown.first.map { SpottingPlace(isBefore: true, cursor: .init($0, in: order)) } : nil,
       next: hasNext ? shown.last.map { SpottingPlace(isBefore: false, cursor: .init($0, in: order)) } : nil,
@@ -193,14 +193,18 @@ public struct SpottingItem: Sendable {
     guard let contactBefore, let end = cell.end else { return nil }
     return RenewalWindow(opens: contactBefore, closes: end)
   }
+}
 
-  init(_ line: SpottingLists.Line, rules: SpottingRules) {
-    self.init(
+extension SpottingRules {
+  /// A line as lists show it. A function of the rules rather than an initialiser, which would copy them for every line.
+  func item(_ line: SpottingLists.Line) -> SpottingItem {
+    var (family, contact): (CPVFamily?, Day?)
+    if let cpv = line.cpv { family = families.family(of: cpv) }
+    if let end = line.cell.end { contact = contactBefore(end: end) }
+    return SpottingItem(
       id: line.award, kind: line.kind, number: line.number, object: line.object, buyer: line.buyer,
-      buyerName: line.buyerName, departement: line.departement,
-      family: line.cpv.flatMap { rules.families.family(of: $0) },
-      cpv: line.cpv, amount: line.amount, amountIsCeiling: line.amountIsCeiling, social: line.social, cell: line.cell,
-      contactBefore: line.cell.end.map { rules.contactBefore(end: $0) },
-      why: rules.priority(of: line.cell, social: line.social).sentence)
+      buyerName: line.buyerName, departement: line.departement, family: family, cpv: line.cpv, amount: line.amount,
+      amountIsCeiling: line.amountIsCeiling, social: line.social, cell: line.cell, contactBefore: contact,
+      why: priority(of: line.cell, social: line.social).sentence)
   }
 }

@@ -14,6 +14,9 @@ public struct CPVCode: Sendable, Hashable, Comparable {
     digits = String(decoding: bytes[0..<8], as: UTF8.self)
   }
 
+  /// The same, compiled for the texts that columns hold: lists read many.
+  public init?(_ text: String) { self.init(text[...]) }
+
   /// The two digits of the division.
   public var division: Substring { digits.prefix(2) }
 

@@ -29,6 +29,9 @@ public struct Day: Sendable, Hashable, Comparable {
     self.init(year: year, month: month, day: day)
   }
 
+  /// The same, compiled for the texts that columns hold: lists read many.
+  public init?(_ text: String) { self.init(text[...]) }
+
   private static func digits(_ bytes: ArraySlice<UInt8>) -> Int? {
     var value = 0
     for byte in bytes {

@@ -22,6 +22,9 @@ public struct DepartementCode: Sendable, Hashable, Comparable {
     code = String(text)
   }
 
+  /// The same, compiled for the texts that columns hold: lists read many.
+  public init?(_ text: String) { self.init(text[...]) }
+
   /// The département of a postcode or of a commune's code, both of five signs; nil for other forms.
   ///
   /// 200xx and 201xx are 2A and other 20xxx are 2B (postcodes; commune codes of before 1976 have no better rule); 97xxx

@@ -6,7 +6,15 @@ public struct SIRET: Sendable, Hashable, Comparable {
   /// Reads 14 digits; spaces are left out, those that do not break included.
   ///
   /// A wrong key is no error here (registers hold such numbers): ask ``hasValidKey`` and warn.
-  public init(_ text: some StringProtocol) throws(Malformed) {
+  public init(_ text: some StringProtocol) throws(Malformed) { digits = try SIRET.digits(in: text) }
+
+  /// The same; a text that is the 14 digits and nothing else, as columns hold it, is taken at once.
+  public init(_ text: String) throws(Malformed) {
+    let isPlain = text.utf8.count == 14 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    digits = isPlain ? text : try SIRET.digits(in: text)
+  }
+
+  private static func digits(in text: some StringProtocol) throws(Malformed) -> String {
     // U+00A0 and U+202F are the bytes C2 A0 and E2 80 AF: among digits, nothing else is made of them.
     let digits = text.utf8.filter { byte in
       switch byte {
@@ -17,7 +25,7 @@ public struct SIRET: Sendable, Hashable, Comparable {
     guard digits.count == 14, digits.allSatisfy({ (0x30...0x39).contains($0) }) else {
       throw Malformed(text: String(text.prefix(40)))
     }
-    self.digits = String(decoding: digits, as: UTF8.self)
+    return String(decoding: digits, as: UTF8.self)
   }
 
   /// The nine digits of the legal unit.

@@ -200,6 +200,7 @@ public enum Awards {
 
   /// How many notices there are.
   public static func count(in db: any Connection) throws -> Int {
-    try db.scalar(Int.self, "SELECT COUNT(*) FROM award") ?? 0
+    let question: SQL = "SELECT COUNT(*) FROM award"
+    return try db.remembered(question, bytes: { _ in 8 }) { try db.scalar(Int.self, question) ?? 0 }
   }
 }

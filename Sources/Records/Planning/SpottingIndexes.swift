@@ -3,13 +3,14 @@ public import Storage
 /// The secondary indexes of spotting, which a first load into an empty base builds last.
 public enum SpottingIndexes {
   private static func all(_ dialect: Dialect) -> [(name: SQL, target: SQL)] {
+    // What lists filter on stands in the indexes that lists are read by: a page then reads fifty rows of the table.
+    let filters: SQL = "cpv, meets, social, concession"
     let common: [(SQL, SQL)] = [
-      ("spotting_rank", "spotting (rank, award)"), ("spotting_ends", "spotting (ends, award)"),
-      ("spotting_amount", "spotting (amount, award)"),
-      (
-        "spotting_departement_rank", "spotting (departement, rank, award, ends, cpv, amount, meets, social, concession)"
-      ),
-      ("spotting_departement_ends", "spotting (departement, ends, award)"),
+      ("spotting_rank", "spotting (rank, award, ends, amount, \(filters))"),
+      ("spotting_ends", "spotting (ends, award, rank, amount, \(filters))"),
+      ("spotting_amount", "spotting (amount, award, rank, ends, \(filters))"),
+      ("spotting_departement_rank", "spotting (departement, rank, award, ends, amount, \(filters))"),
+      ("spotting_departement_ends", "spotting (departement, ends, award, rank, amount, \(filters))"),
       ("spotting_buyer", "spotting (buyer, rank, award)"),
     ]
     return dialect == .postgres ? common + [("award_search_words", "award_search USING gin (words)")] : common

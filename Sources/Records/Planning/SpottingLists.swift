@@ -100,38 +100,96 @@ public enum SpottingLists {
   public static func lines(
     _ query: SpottingQuery, order: SpottingQuery.Order, start: Start, limit: Int, in db: any Connection
   ) throws -> [Line] {
-    let lines = try db.all(Line.self, statement(query, order: order, start: start, limit: limit, db.dialect))
+    let words = try SpottingWords.find(query, in: db)
+    if words?.count == 0 { return [] }
+    let reading = Reading(query, order: order, start: start, limit: limit, words: words)
+    var lines: [Line] = []
+    if reading.looksAhead { lines = try db.all(Line.self, reading.statement(db.dialect, among: reading.stretch)) }
+    if lines.count < limit { lines = try db.all(Line.self, reading.statement(db.dialect)) }
     if case .before = start { return lines.reversed() }
     return lines
   }
 
-  /// The statement of a page; the lines before a place come in the opposite order.
-  static func statement(
-    _ query: SpottingQuery, order: SpottingQuery.Order, start: Start, limit: Int, _ dialect: Dialect
-  ) -> SQL {
-    let (column, descends): (SQL, Bool) =
-      switch order {
-      case .priority: ("s.rank", true)
-      case .end: ("s.ends", false)
-      case .amount: ("s.amount", true)
-      }
-    var more: [SQL] = []
-    var backwards = false
-    switch start {
-    case .first: break
-    case .after(let cursor): more = [place(column, cursor, order, beyond: descends ? "<" : ">")]
-    case .before(let cursor):
-      more = [place(column, cursor, order, beyond: descends ? ">" : "<")]
-      backwards = true
+  /// How a page of a list is read.
+  struct Reading {
+    private let query: SpottingQuery
+    private let order: SpottingQuery.Order
+    private let start: Start
+    private let limit: Int
+    private let words: SpottingWords?
+
+    /// How many contracts are looked at first, in the order of the list: fewer where a window leads to them well.
+    var stretch: Int { query.hasWindow ? 2000 : 10_000 }
+    /// Up to so many notices, the words lead to the contracts better than their order.
+    private static let leading = 50_000
+    /// Longer pages, those of exports, are read whole in one go.
+    private static let longestLook = 100
+
+    /// A page that starts somewhere, with the notices that hold the query's words if they were collected.
+    init(
+      _ query: SpottingQuery, order: SpottingQuery.Order, start: Start, limit: Int, words: SpottingWords? = nil
+    ) {
+      self.query = query
+      self.order = order
+      self.start = start
+      self.limit = limit
+      self.words = words
     }
-    let way: SQL = descends != backwards ? "DESC" : "ASC"
-    return """
-      SELECT \(Line.columns) FROM (
-        SELECT * FROM spotting s \(query.condition(dialect, and: more))
-        ORDER BY \(column) \(way), s.award \(way) LIMIT \(limit)
-      ) s JOIN award a ON a.id = s.award LEFT JOIN buyer b ON b.siret = s.buyer
-      ORDER BY \(column) \(way), s.award \(way)
-      """
+
+    /// Whether to look first at the contracts that come next in the order of the whole base: they may fill the page.
+    ///
+    /// Where they do not, few contracts answer, and the window or the words lead to them. No engine can choose so by
+    /// itself: it would have to know how many contracts meet all the filters together.
+    var looksAhead: Bool {
+      guard query.isWide, limit <= Self.longestLook, words?.areFew != true else { return false }
+      return query.hasWindow ? order != .end : words != nil
+    }
+
+    private var isLedByWords: Bool {
+      guard let words else { return false }
+      return words.areFew || query.isWide && !query.hasWindow && words.count <= Self.leading
+    }
+
+    /// The statement of the page; the lines before a place come in the opposite order.
+    func statement(_ dialect: Dialect, among stretch: Int? = nil) -> SQL {
+      let (column, descends): (SQL, Bool) =
+        switch order {
+        case .priority: ("s.rank", true)
+        case .end: ("s.ends", false)
+        case .amount: ("s.amount", true)
+        }
+      var from: [SQL] = []
+      var backwards = false
+      switch start {
+      case .first: break
+      case .after(let cursor): from = [SpottingLists.place(column, cursor, order, beyond: descends ? "<" : ">")]
+      case .before(let cursor):
+        from = [SpottingLists.place(column, cursor, order, beyond: descends ? ">" : "<")]
+        backwards = true
+      }
+      let way: SQL = descends != backwards ? "DESC" : "ASC"
+      let inOrder: SQL = "ORDER BY \(column) \(way), s.award \(way)"
+      let chosen: SQL
+      if let stretch {
+        let place: SQL = from.isEmpty ? "" : "WHERE \(from[0])"
+        chosen = """
+          (
+              SELECT s.award, s.rank, s.ends, s.amount, s.cpv, s.meets, s.social, s.concession FROM spotting s \(place)
+              \(inOrder) LIMIT \(stretch)
+            ) s \(query.condition(dialect, words: words))
+          """
+      } else {
+        chosen = "spotting s \(query.condition(dialect, words: isLedByWords ? nil : words, and: from))"
+      }
+      // The indexes alone tell which contracts stand on the page; only those are then read.
+      return """
+        SELECT \(Line.columns) FROM (
+          SELECT s.award FROM \(chosen)
+          \(inOrder) LIMIT \(limit)
+        ) k JOIN spotting s ON s.award = k.award JOIN award a ON a.id = s.award LEFT JOIN buyer b ON b.siret = s.buyer
+        \(inOrder)
+        """
+    }
   }
 
   private static func place(_ column: SQL, _ cursor: Cursor, _ order: SpottingQuery.Order, beyond: SQL) -> SQL {
@@ -147,11 +205,16 @@ public enum SpottingLists {
     return min(max(day, Month(index: 0).first), Spottings.unknownEnd)
   }
 
-  /// How many contracts a query holds, counted up to a limit and one more.
+  /// How many contracts a query holds, counted up to a limit and one more; counted once while the base stays the same.
   public static func count(_ query: SpottingQuery, upTo limit: Int, in db: any Connection) throws -> Int {
-    try db.scalar(
-      Int.self,
-      "SELECT COUNT(*) FROM (SELECT 1 FROM spotting s \(query.condition(db.dialect)) LIMIT \(limit + 1)) s") ?? 0
+    let question: SQL = "SELECT COUNT(*) \(query.condition(db.dialect)) LIMIT \(limit)"
+    return try db.remembered(question, bytes: { _ in 8 }) {
+      var words = try SpottingWords.find(query, in: db)
+      if words?.areFew == true { words = nil }
+      let condition = query.condition(db.dialect, words: words)
+      return try db.scalar(
+        Int.self, "SELECT COUNT(*) FROM (SELECT 1 FROM spotting s \(condition) LIMIT \(limit + 1)) s") ?? 0
+    }
   }
 
   /// What a query's contracts come to.

@@ -50,8 +50,10 @@ public struct SpottingQuery: Sendable, Equatable {
   public init() {}
 
   /// The conditions on `spotting s`, without those on words.
-  private var conditions: [SQL] {
+  private func conditions(_ dialect: Dialect) -> [SQL] {
     var list: [SQL] = []
+    // SQLite cannot know how few amounts a bound holds: a plus sign keeps it from reading the index of amounts for it.
+    let amount: SQL = dialect == .sqlite ? "+s.amount" : "s.amount"
     if let kind { list.append("s.concession = \(kind == .concession)") }
     if let departement { list.append("s.departement = \(departement)") }
     if let buyer { list.append(buyerCondition(buyer)) }
@@ -59,8 +61,8 @@ public struct SpottingQuery: Sendable, Equatable {
       let isCode = cpv.utf8.allSatisfy { (0x30...0x39).contains($0) }
       list.append(isCode ? "s.cpv >= \(cpv) AND s.cpv < \(next)" : "1 = 0")
     }
-    if let amountFrom { list.append("s.amount >= \(amountFrom)") }
-    if let amountTo { list.append("s.amount >= 0 AND s.amount <= \(amountTo)") }
+    if let amountFrom { list.append("\(amount) >= \(amountFrom)") }
+    if let amountTo { list.append("\(amount) >= 0 AND \(amount) <= \(amountTo)") }
     if let from { list.append("s.ends >= \(from.first)") }
     if let to {
       list.append("s.ends <= \(to.last)")
@@ -73,7 +75,7 @@ public struct SpottingQuery: Sendable, Equatable {
     case .unstated: list.append("s.social = 0")
     case nil: break
     }
-    if criteria != 0 { list.append("(s.meets & \(criteria)) = \(criteria)") }
+    if criteria != 0 { list.append("s.meets IN \(SQL.list((0...15).filter { $0 & criteria == criteria }))") }
     return list
   }
 
@@ -94,26 +96,43 @@ public struct SpottingQuery: Sendable, Equatable {
     return String(decoding: prefix.utf8.dropLast() + [last + 1], as: UTF8.self)
   }
 
-  /// The condition on words for an engine; nil where no word was typed.
-  private func search(_ dialect: Dialect) -> SQL? {
-    guard let found = text?.folded.split(separator: " ").prefix(8), !found.isEmpty else { return nil }
+  /// The words that are sought, folded; empty where none was typed.
+  private var sought: [Substring] {
     // Words are sought by their beginnings, and PostgreSQL refuses those over 2 kB.
-    let words = found.map { $0.prefix(200) }
+    (text?.folded.split(separator: " ").prefix(8) ?? []).map { $0.prefix(200) }
+  }
+
+  /// The notices that hold the words, as a query of their rows; nil where no word was typed.
+  func search(_ dialect: Dialect) -> SQL? {
+    let words = sought
+    guard !words.isEmpty else { return nil }
     switch dialect {
     case .sqlite:
       let match = words.map { "\"\($0)\"*" }.joined(separator: " ")
-      return "s.award IN (SELECT rowid FROM award_search WHERE award_search MATCH \(match))"
+      return "SELECT rowid FROM award_search WHERE award_search MATCH \(match)"
     case .postgres:
       let match = words.map { "'\($0)':*" }.joined(separator: " & ")
-      return "s.award IN (SELECT award FROM award_search WHERE words @@ to_tsquery('simple', \(match)))"
+      return "SELECT award FROM award_search WHERE words @@ to_tsquery('simple', \(match))"
     }
   }
 
   /// `WHERE …` on `spotting s`, with what the caller adds; empty where nothing is asked.
-  func condition(_ dialect: Dialect, and more: [SQL] = []) -> SQL {
-    var list = conditions
-    if let search = search(dialect) { list.append(search) }
+  ///
+  /// The words are tested in a set that was collected before, or looked up where there is none.
+  func condition(_ dialect: Dialect, words: SpottingWords? = nil, and more: [SQL] = []) -> SQL {
+    var list = conditions(dialect)
+    if let words {
+      list.append(words.condition(dialect))
+    } else if let search = search(dialect) {
+      list.append("s.award IN (\(search))")
+    }
     list += more
     return list.isEmpty ? "" : "WHERE \(list.joined(separator: " AND "))"
   }
+
+  /// Whether only the order of the list, the window or the words lead to its contracts.
+  var isWide: Bool { departement == nil && buyer == nil }
+
+  /// Whether it is narrowed by the expected end.
+  var hasWindow: Bool { from != nil || to != nil }
 }

@@ -12,6 +12,7 @@ public enum Schema {
     Migration(6, "spotting: indexes", scripts: spottingIndexes),
     Migration(7, "spotting: filters in the index of départements", scripts: wideIndex),
     Migration(8, "types of buyers that someone stated", scripts: statedBuyers),
+    Migration(9, "spotting: filters in every index that lists are read by", scripts: wideIndexes),
     Migration(10, "award notices: keys in an index of their own; lighter search", scripts: keysApart),
   ]
 
@@ -131,6 +132,25 @@ public enum Schema {
       """
       CREATE INDEX spotting_departement_rank ON spotting (departement, rank, award, ends, cpv, amount, meets, social, concession)
       """,
+    ]
+  }
+
+  private static func wideIndexes(_ dialect: Dialect) -> [SQL] {
+    [
+      "DROP INDEX IF EXISTS spotting_rank", "DROP INDEX IF EXISTS spotting_ends",
+      "DROP INDEX IF EXISTS spotting_amount",
+      "DROP INDEX IF EXISTS spotting_departement_rank", "DROP INDEX IF EXISTS spotting_departement_ends",
+      "CREATE INDEX spotting_rank ON spotting (rank, award, ends, amount, cpv, meets, social, concession)",
+      "CREATE INDEX spotting_ends ON spotting (ends, award, rank, amount, cpv, meets, social, concession)",
+      "CREATE INDEX spotting_amount ON spotting (amount, award, rank, ends, cpv, meets, social, concession)",
+      """
+      CREATE INDEX spotting_departement_rank ON spotting (departement, rank, award, ends, amount, cpv, meets, social, concession)
+      """,
+      """
+      CREATE INDEX spotting_departement_ends ON spotting (departement, ends, award, rank, amount, cpv, meets, social, concession)
+      """,
+      // The engines must know the new indexes to choose among them.
+      "ANALYZE spotting",
     ]
   }
 

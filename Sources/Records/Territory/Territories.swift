@@ -150,11 +150,12 @@ public enum Territories {
 
   /// The code and name of every département, without its outline, by code: what filters offer.
   public static func departementNames(in db: any Connection) throws -> [(code: DepartementCode, name: String)] {
-    var names: [(DepartementCode, String)] = []
-    try db.forEach("SELECT code, name FROM departement ORDER BY code") {
-      names.append((try $0.value(0), try $0.value(1)))
+    let question: SQL = "SELECT code, name FROM departement ORDER BY code"
+    return try db.remembered(question, bytes: { $0.count * 64 }) {
+      var names: [(code: DepartementCode, name: String)] = []
+      try db.forEach(question) { names.append((try $0.value(0), try $0.value(1))) }
+      return names
     }
-    return names
   }
 
   /// Every region, by name.

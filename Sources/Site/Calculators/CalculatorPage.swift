@@ -126,7 +126,7 @@ struct CalculatorsView {
       """
       <ul class="advice">\(each(Calculator.allCases) { calculator in
         """
-        <li class="advice-row"><h2><a href="\(calculator.address)">\(calculator.title)</a></h2><p>\(calculator.question)</p></li>
+        <li><h2><a href="\(calculator.address)">\(calculator.title)</a></h2><p>\(calculator.question)</p></li>
         """
       })</ul>
       <p>Un autre programme peut poser les mêmes questions\(French.thin): \

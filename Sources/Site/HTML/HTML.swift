@@ -24,6 +24,11 @@ public struct HTML: Sendable {
   /// Two pieces, one after the other.
   public static func + (a: HTML, b: HTML) -> HTML { HTML(bytes: a.bytes + b.bytes) }
 
+  /// Adds trusted text of the source at the end, without a piece of its own.
+  mutating func add(_ literal: StaticString) {
+    literal.withUTF8Buffer { bytes.append(contentsOf: $0) }
+  }
+
   /// Adds a piece at the end.
   public static func += (a: inout HTML, b: HTML) { a.bytes.append(contentsOf: b.bytes) }
 }

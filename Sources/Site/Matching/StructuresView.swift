@@ -101,7 +101,7 @@ struct StructuresView {
 
   private func row(_ item: StructureItem) -> HTML {
     """
-    <li class="advice-row"><h2><a href="\(Address.matching(.structure(String(item.id))))">\(item.name)</a></h2>\
+    <li><h2><a href="\(Address.matching(.structure(String(item.id))))">\(item.name)</a></h2>\
     <p class="advice-facts"><span>\(Say.capitalised(item.kind.label))</span>\
     \(when(item.communeName) { "<span>\(item.postcode) \($0)</span>" })\
     \(when(item.metres) { "<b>à \(Say.distance(metres: $0))</b>" })\

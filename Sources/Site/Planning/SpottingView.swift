@@ -86,15 +86,15 @@ struct SpottingRow {
   /// The level of the row's heading: 2 under the page's own title, 3 under a section.
   var level = 2
 
-  /// Kept short: fifty of them make a page.
+  /// Kept short, since fifty of them make a page: a line and its paragraphs end where the next begin.
   var html: HTML {
     """
-    <li class="advice-row"><h\(level)><a href="\(Address.planning(.contract(String(item.id))))">\
-    \(Say.short(item.object, limit: 120))</a></h\(level)><p>\(Say.buyer(item.buyerName, item.buyer)) · \(end)\
+    <li><h\(level)><a href="\(Address.planning(.contract(String(item.id))))">\
+    \(Say.short(item.object, limit: 110))</a></h\(level)><p>\(Say.buyer(item.buyerName, item.buyer)) · \(end)\
     \(when(contact) { " · \($0)" }) · \(Say.amount(item.amount, isCeiling: item.amountIsCeiling))\
-    \(when(Say.hours(low: item.cell.hoursLow, high: item.cell.hoursHigh)) { " · <b>\($0)</b>" })</p>\(Mark.four(item.cell))\
-    \(when(item.cell.recurrence == .oneOff, "<p class=\"status is-neutral\">Opération ponctuelle</p>"))\
-    <p class="why">\(item.why)</p>
+    \(when(Say.hours(low: item.cell.hoursLow, high: item.cell.hoursHigh)) { " · <b>\($0)</b>" })\(Mark.four(item.cell))\
+    \(when(item.cell.recurrence == .oneOff, "<p class=\"status\">Opération ponctuelle"))\
+    <p class="why">\(item.why)
 
     """
   }

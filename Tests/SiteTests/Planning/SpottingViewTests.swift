@@ -23,11 +23,10 @@ struct SpottingViewTests {
     #expect(html.contains("520\u{202F}000\u{202F}€ (plafond)"))
     #expect(html.contains("<b>≈\u{A0}520\u{A0}à\u{A0}900\u{A0}h</b>"))
     for mark in [
-      ("Durée", "réuni", "✓"), ("Montant", "à apprécier", "~"), ("Nature", "non réuni", "✗"),
-      ("Publics", "à vérifier", "?"),
+      ("Durée", "yes", "réuni"), ("Montant", "nearly", "à apprécier"), ("Nature", "no", "non réuni"),
+      ("Publics", "unknown", "à vérifier"),
     ] {
-      #expect(html.contains("\(mark.0)\u{A0}<b class=\"verdict"))
-      #expect(html.contains("role=\"img\" aria-label=\"\(mark.1)\">\(mark.2)</b>"))
+      #expect(html.contains("<span>\(mark.0)\u{A0}<b class=\"\(mark.1)\">\(mark.2)</b></span>"))
     }
     #expect(html.contains("<strong>1\u{A0}marché</strong>"))
   }
