@@ -38,7 +38,8 @@ import Testing
   @Test func `no threshold, share, cost or date of the field stands in the code of the rules`() throws {
     var read = 0
     for stage in [
-      "Planning", "Feasibility", "Calibration", "Enforcement", "Drafting", "Reasoning", "Eligibility", "Outcomes", "Commitment", "Hours", "Pooling",
+      "Planning", "Feasibility", "Calibration", "Enforcement", "Drafting", "Reasoning", "Eligibility", "Outcomes",
+      "Commitment", "Hours", "Pooling",
     ] {
       let folder = Self.root + "Sources/Clauses/" + stage
       for name in try FileManager.default.contentsOfDirectory(atPath: folder) where name.hasSuffix(".swift") {

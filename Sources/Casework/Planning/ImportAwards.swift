@@ -169,6 +169,7 @@ public struct ImportAwards: Sendable {
     let start = clock.now
     let (name, stopwatch) = (name, stopwatch)
     let merged = try await world.database.write { db in
+      try AwardFiles.takeTurns(in: db)
       guard try AwardFiles.position(file, in: db) == position else { throw ImportUnderWay(file: name) }
       var merge = AwardMerge(file: file, now: now, report: report, keys: keys, stopwatch: stopwatch)
       try merge.run(batches, in: db)

@@ -55,6 +55,13 @@ public enum AwardFiles {
     return file
   }
 
+  /// Has imports write one after the other, the first statement of a transaction: on PostgreSQL those that run at once
+  /// would refuse each other's rows again and again. SQLite has one writer anyway.
+  public static func takeTurns(in db: any Connection) throws {
+    guard db.dialect == .postgres else { return }
+    try db.execute("LOCK TABLE award_file IN SHARE ROW EXCLUSIVE MODE")
+  }
+
   /// Notes how far an import went.
   public static func advance(
     _ id: Int64, to position: Int, whole: Bool, report: String, at now: String, in db: any Connection
