@@ -29,9 +29,20 @@ from validity import validate
 
 WIDE, PHONE, NARROW = (1280, 900), (375, 812), (320, 640)
 SAMPLES = 2  # pages opened of each kind
-PAGES = 40  # pages opened in all
+PAGES = 52  # pages opened in all
 # Pages that the home page must lead to; the demonstration fills the two départements.
-EXPECTED = ["/", "/reperage", "/reperage/marches/{}", "/territoires", "/territoires/{}", "/structures", "/structures/{}", "/imports"]
+EXPECTED = ["/", "/reperage", "/reperage/marches/{}", "/territoires", "/territoires/{}", "/structures", "/structures/{}", "/imports",
+            "/calculettes", "/calculettes/obligation", "/calculettes/heures", "/calculettes/eligibilite", "/calculettes/echeances",
+            "/calculettes/penalite"]
+# Opened although no link leads there: calculators with other figures than those of their example.
+TYPED = [
+    "/calculettes/obligation?nature=concession&valeur=6+000+000&exception=travaux&motif=chantier+court",
+    "/calculettes/obligation?categorie=travaux&valeur=5404000&duree=5&exception=travaux&motif=Cinq+mois",
+    "/calculettes/heures?segment=nettoyage&montant=600000&duree=36&reprise=300&taux=20&voulu=500",
+    "/calculettes/eligibilite?situation=DELD&justificatif=20/10/2026&decision=02/11/2026&embauche=01/12/2026&modalite=MAD_ETTI",
+    "/calculettes/echeances?debut=01/12/2026&fin=31/03/2028&ccag=travaux&mensuel=oui&jour=20/04/2027",
+    "/calculettes/penalite?dues=675,2&realisees=420&excusees=80&montant=60&recue=03/02/2028&jour=24/04/2028",
+]
 # Opened whenever a link leads there, beyond the samples: the two départements of the demonstration.
 WANTED = {"/territoires/77", "/territoires/40"}
 LARGEST = {"/reperage": 60_000}  # bytes of HTML, by path; others may draw a map
@@ -42,6 +53,8 @@ ERRORS = [
     ("/reperage/marches/inconnu", 404),
     ("/structures/inconnue", 404),
     ("/reperage?%FF=%FE", 400),
+    ("/calculettes/heures?montant=cher&taux=500", 400),
+    ("/calculettes/echeances?debut=31/02/2027", 400),
 ]
 ATTACK = "\"'><script>document.title='pris'</script><img src=x onerror=\"document.title='pris'\">"
 
@@ -84,6 +97,8 @@ class Visit:
             self.without_script()
             self.keyboard()
             self.headers()
+            self.typing()
+            self.rules()
 
     def name(self, what: str) -> str:
         return f"{what} [{self.engine}]"
@@ -100,7 +115,7 @@ class Visit:
             reduced_motion="reduce", **options)
 
     def crawl(self, full: bool) -> None:
-        queue, seen, kinds = deque(["/"]), {"/"}, {}
+        queue, seen, kinds = deque(["/", *(TYPED if full else [])]), {"/", *TYPED}, {}
         with self.context() as context:
             page = context.new_page()
             watch = Watch(page, self.base)
@@ -142,7 +157,7 @@ class Visit:
         seen.add(address)
         if re.search(r"\.(csv|xlsx|json|ods|gz|xml)(\?|$)", address):
             self.downloads.append(address)
-        elif not re.match(r"/(assets|metrics|healthz)\b", address):
+        elif not re.match(r"/(assets|metrics|healthz|api)\b", address):
             queue.append(address)
 
     def look(self, page, address: str, first: bool, full: bool, problems: list[str]) -> None:
@@ -255,7 +270,7 @@ class Visit:
         with self.context() as context:
             page = context.new_page()
             with self.report.test(self.name("un texte hostile reste du texte")) as problems:
-                for address in ("/reperage", "/structures"):
+                for address in ("/reperage", "/structures", "/calculettes/heures", "/calculettes/obligation"):
                     page.goto(self.base + address)
                     fields |= set(page.evaluate("[...document.querySelectorAll('main form [name]')].map(f => f.name)"))
                     for field in sorted(fields):
@@ -304,6 +319,42 @@ class Visit:
                 problems.append("no X-Content-Type-Options: nosniff")
             if context.request.post(self.base + "/reperage").status not in (403, 405):
                 problems.append("a POST to a page that only reads is not refused")
+
+    def typing(self) -> None:
+        """A calculator's answer follows what is typed, and its address keeps the figures."""
+        with self.context() as context, self.report.test(self.name("la calculette répond à mesure que l’on tape")) as problems:
+            page = context.new_page()
+            self.open(page, "/calculettes/heures")
+            before = page.locator("#resultat .figure").inner_text()
+            page.fill("#montant", "2 000 000")
+            page.wait_for_function("b => document.querySelector('#resultat .figure')?.innerText !== b", arg=before)
+            if "montant=2" not in page.url:
+                problems.append(f"the address does not keep the figure: {page.url}")
+            page.fill("#montant", "beaucoup")
+            page.wait_for_function("() => !document.querySelector('#resultat .figure')")
+            if page.input_value("#montant") != "beaucoup":
+                problems.append("what was typed is lost")
+
+    def rules(self) -> None:
+        """The rules answer programs as the pages answer people."""
+        with self.context() as context, self.report.test(self.name("les règles répondent en JSON")) as problems:
+            ask = context.request
+            listed = ask.get(self.base + "/api/v1/rules").json()["rules"]
+            if len(listed) < 12:
+                problems.append(f"{len(listed)} rules only")
+            for rule in listed:
+                answer = ask.post(f"{self.base}/api/v1/rules/{rule['name']}", data=rule["example"],
+                                  headers={"Content-Type": "application/json"})
+                if answer.status != 200 or "findings" not in answer.json():
+                    problems.append(f"{rule['name']}: {answer.status} {answer.text()[:200]}")
+            wrong = ask.post(self.base + "/api/v1/rules/calibration", data="{}", headers={"Content-Type": "application/json"})
+            if wrong.status != 422 or not wrong.json()["faults"]:
+                problems.append(f"an empty question: {wrong.status}")
+            plain = ask.post(self.base + "/api/v1/rules/calibration", data="{}", headers={"Content-Type": "text/plain"})
+            if plain.status != 415:
+                problems.append(f"a question that is not JSON: {plain.status}")
+            if ask.get(self.base + "/api/v1/rules/inconnue").status != 404:
+                problems.append("an unknown rule is not 404")
 
     def paging(self) -> None:
         """Following « next » shows every contract once."""

@@ -36,8 +36,8 @@
         const text = await response.text();
         const page = new DOMParser().parseFromString(text, "text/html");
         const answer = page.getElementById(form.dataset.live);
-        // A later answer has come, or there is none: leave what stands.
-        if (turn !== latest || !answer || !response.ok) return;
+        // A later answer has come, or there is none: leave what stands. A wrong field has an answer too: what to mend.
+        if (turn !== latest || !answer) return;
         place.replaceChildren(...answer.childNodes);
         history.replaceState(null, "", address);
       } catch { /* Without network the button remains. */ }

@@ -37,11 +37,16 @@ public struct ListStructures: Sendable {
         query.centre = StructureQuery.Centre(
           latitude: latitude, longitude: longitude, kilometres: max(1, min(filter.kilometres, 2000)))
       }
+      let total = try Structures.count(in: db)
+      let departements = try Territories.departementNames(in: db)
+      if filter.near != nil, query.centre == nil {
+        // Nobody knows from where to measure: a list of everything would answer another question.
+        return Read(places: places, found: [], count: 0, departements: departements, total: total)
+      }
       return Read(
         places: places,
         found: try StructureLists.page(query, offset: page * Self.pageSize, limit: Self.pageSize + 1, in: db),
-        count: try StructureLists.count(query, in: db), departements: try Territories.departementNames(in: db),
-        total: try Structures.count(in: db))
+        count: try StructureLists.count(query, in: db), departements: departements, total: total)
     }
     return StructureList(
       filter: filter, page: page,
@@ -49,7 +54,9 @@ public struct ListStructures: Sendable {
         StructureItem($0.stored, metres: $0.metres, activities: activities)
       },
       count: read.count, hasNext: read.found.count > Self.pageSize, place: read.places.first?.name,
-      otherPlaces: read.places.dropFirst().map { "\($0.name) (\($0.departement))" },
+      otherPlaces: read.places.dropFirst().map {
+        OtherPlace(code: $0.code, name: $0.name, departement: $0.departement)
+      },
       placeIsUnknown: filter.near != nil && read.places.first?.latitude == nil,
       departements: read.departements.isEmpty
         ? world.figures.departements.values.sorted { $0.code < $1.code }
@@ -99,8 +106,8 @@ public struct StructureList: Sendable {
   public var hasNext: Bool
   /// The commune from which distances are measured.
   public var place: String?
-  /// Other communes of the same name.
-  public var otherPlaces: [String]
+  /// Other communes that were perhaps meant.
+  public var otherPlaces: [OtherPlace]
   /// Whether the place that was typed is not known, or has no coordinates.
   public var placeIsUnknown: Bool
   /// Départements that the filter offers, by code.
@@ -113,7 +120,7 @@ public struct StructureList: Sendable {
   /// A page from its parts; views' tests build it by hand.
   public init(
     filter: StructureFilter, page: Int, items: [StructureItem], count: Int, hasNext: Bool, place: String?,
-    otherPlaces: [String], placeIsUnknown: Bool, departements: [Departement], families: [Activities.Family],
+    otherPlaces: [OtherPlace], placeIsUnknown: Bool, departements: [Departement], families: [Activities.Family],
     baseIsEmpty: Bool
   ) {
     self.filter = filter
@@ -127,6 +134,23 @@ public struct StructureList: Sendable {
     self.departements = departements
     self.families = families
     self.baseIsEmpty = baseIsEmpty
+  }
+}
+
+/// A commune that may have been meant by a name or a postcode that several share.
+public struct OtherPlace: Sendable, Equatable {
+  /// Its INSEE code, which names it alone.
+  public var code: String
+  /// Its name.
+  public var name: String
+  /// The code of its département.
+  public var departement: String
+
+  /// A commune from its parts.
+  public init(code: String, name: String, departement: String) {
+    self.code = code
+    self.name = name
+    self.departement = departement
   }
 }
 

@@ -19,6 +19,8 @@ public struct SegmentSheet: Sendable, Equatable {
   public let prefixes: [String]
   /// Its figures, read for its reference code.
   public let figures: SegmentFigures
+  /// The CPV code that stands for it, whose figures are proposed.
+  public var reference: CPVCode? { PurchaseSegments.code(segment.value.reference) }
   /// Its entry-level jobs.
   public var jobs: [EntryJob] { segment.value.jobs.value.all.compactMap { EntryJob($0) } }
 }
@@ -86,7 +88,7 @@ public struct PurchaseSegments: Sendable {
   }
 
   /// The code that begins with a prefix and goes on with zeros.
-  private static func code(_ prefix: String) -> CPVCode? {
+  static func code(_ prefix: String) -> CPVCode? {
     CPVCode(prefix + String(repeating: "0", count: max(0, 8 - prefix.utf8.count)))
   }
 

@@ -71,8 +71,8 @@ private struct PenaltyWork {
       derivation.note(
         Finding(
           .information, "excusedHours",
-          "\(given.excused.french) sont retirées de la base\(colon) l’entreprise doit avoir prévenu, et personne "
-            + "n’avoir été trouvé.",
+          "\(given.excused.french) sont retirées de la base\(colon) cela suppose que l’entreprise ait prévenu et que "
+            + "personne n’ait été trouvé.",
           mend: "Gardez au dossier l’alerte, l’attestation et la décision de l’acheteur.", article: article))
     }
     return missing

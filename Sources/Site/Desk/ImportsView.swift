@@ -42,8 +42,9 @@ struct ImportsView {
       report.read, report.new, report.changed, report.unchanged, report.outdated, report.repaired,
       report.doubtful, report.refused,
     ]
-    let about = [report.format, Weight.french(item.bytes), "commencé le \(Say.moment(item.startedAt))"].compactMap(
-      \.self)
+    let about = [report.format, Weight.french(item.bytes), "commencé le \(ParisTime.french(item.startedAt))"]
+      .compactMap(
+        \.self)
     return ["\(item.name)<br><span class=\"source\">\(about.joined(separator: ", "))</span>", state(item)]
       + counts.map { "\(French.integer($0))" }
   }

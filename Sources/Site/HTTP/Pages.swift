@@ -34,6 +34,7 @@ extension Routes {
     spotting(world: world, export: export, gate: gate)
     territories(world: world)
     structures(world: world)
+    calculators(world: world)
     rules(world: world, gate: questions)
     route(.desk(.imports), right: ListImports.right) { _, context in
       ImportsView(model: try await ListImports().run(as: context.actor, in: world)).page

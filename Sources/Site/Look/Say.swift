@@ -40,13 +40,6 @@ enum Say {
     return social.contains(.none) ? "aucune considération sociale" : "non renseigné"
   }
 
-  /// `21/11/2026 à 09:30 (temps universel)` from the UTC text of the base; the text itself where it is no such text.
-  static func moment(_ text: String) -> String {
-    let parts = text.split(separator: "T", maxSplits: 1)
-    guard parts.count == 2, let day = Day(parts[0]) else { return text }
-    return "\(day.french) à \(parts[1].prefix(5)) (temps universel)"
-  }
-
   /// `3,2 km`, or metres under one kilometre.
   static func distance(metres: Int) -> String {
     if metres < 1000 { return "\(metres)\(French.noBreak)m" }

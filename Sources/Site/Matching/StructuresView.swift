@@ -71,6 +71,7 @@ struct StructuresView {
     if !form.errors.isEmpty {
       return Parts.note(.warning, "<p>Corrigez les champs signalés pour voir la liste.</p>")
     }
+    if model.placeIsUnknown { return placeNote }
     guard !model.items.isEmpty else { return "\(placeNote)\(emptyState)" }
     return """
       \(placeNote)<p><strong>\(French.count(model.count, "structure"))</strong></p>
@@ -94,8 +95,11 @@ struct StructuresView {
       )
     }
     guard let place = model.place else { return .empty }
-    let others = when(
-      !model.otherPlaces.isEmpty, " Autres communes possibles\u{202F}: \(French.list(model.otherPlaces, last: "ou")).")
+    let links = each(model.otherPlaces, separator: ", ") { other in
+      let address = Address.matching(.structures(form.query.removing("page").setting("pres_de", other.code)))
+      return "<a href=\"\(address)\">\(Say.name(other.name)) (\(other.departement))</a>"
+    }
+    let others = when(!links.isEmpty, " Vous pensiez à une autre commune\u{202F}? \(links)")
     return "<p>Distances à vol d’oiseau depuis \(place), jusqu’à \(model.filter.kilometres)\u{A0}km.\(others)</p>\n"
   }
 

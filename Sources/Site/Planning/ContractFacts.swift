@@ -146,7 +146,7 @@ extension ContractView {
 
   private func change(_ change: ContractSheet.Change) -> HTML {
     """
-    <li>\(Say.moment(change.at)), fichier «\u{A0}\(change.fileName)\u{A0}»\u{202F}:\
+    <li>\(ParisTime.french(change.at)), fichier «\u{A0}\(change.fileName)\u{A0}»\u{202F}:\
     <ul>\(each(change.sentences) { "<li>\($0)</li>" })</ul></li>
     """
   }

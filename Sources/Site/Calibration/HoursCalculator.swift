@@ -1,0 +1,160 @@
+import Casework
+import Clauses
+
+/// What the address of the hours calculator asks.
+struct HoursForm {
+  var form: CalculatorForm
+  let segment: String
+  let given: Calibration.Case
+  let wanted: Hours?
+
+  static let roundings = [("1", "à l’heure"), ("5", "à 5 heures"), ("10", "à 10 heures"), ("70", "à 70 heures")]
+
+  init(_ query: Query, segments: [String]) {
+    form = CalculatorForm(query)
+    let first = segments.first ?? ""
+    segment = form.choice("segment", segments.map { ($0, $0) }, default: first) ?? first
+    var given = Calibration.Case()
+    given.amount = form.euros("montant", default: Euros(1_000_000))
+    given.labourShare = form.percent("part")
+    given.insertionRate = form.percent("taux")
+    given.hourlyCost = form.euros("cout")
+    given.labourHours = form.hours("heures")
+    given.months = form.whole("duree", in: 1...600)
+    given.monthlyHoursTakenOver = form.hours("reprise")
+    given.count = form.number("etp")
+    given.rounding = .init(step: form.choice("arrondi", Self.roundings.map { ($0.0, Int($0.0) ?? 1) }, default: 1) ?? 1)
+    wanted = form.hours("voulu")
+    self.given = given
+  }
+}
+
+/// The hours calculator: every method that applies, side by side.
+struct HoursCalculator {
+  let form: HoursForm
+  /// The answer; its comparison is shown only where no field is wrong.
+  let answer: CompareCalibrations.Answer
+
+  var page: Page {
+    let isRight = form.form.errors.isEmpty
+    return CalculatorPage(
+      calculator: .hours, fields: fields, answer: isRight ? result : nil, derivation: isRight ? derivation : nil,
+      paragraph: isRight ? paragraph : nil, query: form.form.query
+    ).page
+  }
+
+  private var main: Sizing? {
+    answer.comparison.sizings.first { $0.method == .labourShare } ?? answer.comparison.sizings.first
+  }
+
+  private var fields: [Field] {
+    let typed = form.form
+    func field(
+      _ name: String, _ label: String, _ usual: String? = nil, hint: String? = nil, mode: String = "decimal"
+    ) -> Field {
+      Field(
+        name, label, .text(mode: mode), value: typed.shown(name, default: usual), hint: hint, error: typed.errors[name])
+    }
+    let used = main?.used
+    func proposed(_ value: String?, _ isTyped: Bool) -> String? {
+      isTyped ? nil : value.map { "Laissez vide pour la valeur proposée\(French.thin): \($0)." }
+    }
+    return [
+      Field(
+        "segment", "Ce qui est acheté",
+        .choice(answer.segments.map { Field.Option($0.segment.value.code, $0.segment.value.label) }),
+        value: form.segment, error: typed.errors["segment"]),
+      field("montant", "Montant HT sur toute la durée", "1 000 000", hint: "En euros."),
+      field(
+        "part", "Part de main-d’œuvre (%)", hint: proposed(used?.labourShare?.french, form.given.labourShare != nil)),
+      field(
+        "taux", "Taux d’insertion (%)", hint: proposed(used?.insertionRate?.french, form.given.insertionRate != nil)),
+      field(
+        "cout", "Coût horaire chargé (€)", hint: proposed(used?.hourlyCost?.french, form.given.hourlyCost != nil)),
+      field("duree", "Durée, en mois", hint: "Pour la propreté et le barème.", mode: "numeric"),
+      field("heures", "Heures de main-d’œuvre du contrat", hint: "Si l’entreprise ou l’estimation les donne."),
+      field(
+        "reprise", "Heures par mois du personnel repris",
+        hint: "Propreté\(French.thin): personnel en place à reprendre."),
+      field("etp", "Postes à temps plein voulus"),
+      field("voulu", "Heures à atteindre", hint: "Pour trouver le taux qui les donne."),
+      Field(
+        "arrondi", "Arrondir", .choice(HoursForm.roundings.map { Field.Option($0.0, $0.1) }),
+        value: typed.shown("arrondi", default: "1"), error: typed.errors["arrondi"]),
+    ]
+  }
+
+  private var result: HTML {
+    guard let main else {
+      return Parts.empty(
+        title: "Aucune méthode ne s’applique", "<p>Donnez un montant, ou des heures de main-d’œuvre et un taux.</p>")
+    }
+    return """
+      <div class="answer"><p class="figure">\(main.hours.french) d’insertion</p>
+      <p>\(main.isWorthwhile
+        ? "Soit environ \(French.count(main.people, "personne", "personnes")), au ratio national d’heures par personne."
+        : "C’est peu\(French.thin): lisez les remarques avant d’écrire une clause.")\
+      \(when(main.exactHours != main.hours, " Valeur exacte\(French.thin): \(main.exactHours.french)."))</p></div>
+      \(methods)\(backwards)
+      """
+  }
+
+  private var methods: HTML {
+    let comparison = answer.comparison
+    guard comparison.sizings.count > 1 || !comparison.excluded.isEmpty else { return .empty }
+    let rows: [[HTML]] = comparison.sizings.map { sizing in
+      [
+        "\(Say.capitalised(sizing.method.french))", "\(sizing.hours.french)",
+        "\(Say.breakable(sizing.derivation.steps.compactMap(\.formula).last ?? ""))",
+      ]
+    }
+    let table = Table(
+      caption: "Heures selon chaque méthode", columns: [.text("Méthode"), .number("Heures"), .text("Formule")],
+      rows: rows)
+    return "<h2>Les méthodes côte à côte</h2>\n\(table.html)\(others)"
+  }
+
+  /// What the other methods would need.
+  private var others: HTML {
+    let excluded = answer.comparison.excluded
+    guard !excluded.isEmpty else { return .empty }
+    return """
+      <details><summary>Ce qu’il faudrait pour les autres méthodes</summary><ul>\(each(excluded) { method in
+        "<li>\(Say.capitalised(method.method.french))\(French.thin): \(method.gaps.map(\.sentence).joined(separator: " "))</li>"
+      })</ul></details>
+
+      """
+  }
+
+  private var backwards: HTML {
+    var lines: [HTML] = []
+    if let rate = answer.rate {
+      let found = rate.value.map { "un taux de \($0.french)" } ?? "aucun taux jusqu’à 100\(French.thin)%"
+      lines.append("<li>Pour \(rate.target.french)\(French.thin): \(found).</li>")
+    }
+    if let amount = answer.worthwhileFrom, let value = amount.value {
+      lines.append("<li>Avec ces mêmes chiffres, \(amount.target.french) demandent au moins \(value.french) HT.</li>")
+    }
+    return when(!lines.isEmpty, "<h2>À l’envers</h2><ul>\(lines)</ul>\n")
+  }
+
+  /// The steps of the method shown in large, the remarks of all.
+  private var derivation: Derivation? {
+    guard let main else { return answer.comparison.derivation }
+    var derivation = main.derivation
+    for finding in answer.comparison.derivation.findings where !derivation.findings.contains(finding) {
+      derivation.note(finding)
+    }
+    return derivation
+  }
+
+  private var paragraph: String? {
+    guard let main, main.method == .labourShare, let amount = main.used.amount, let share = main.used.labourShare,
+      let rate = main.used.insertionRate, let cost = main.used.hourlyCost
+    else { return nil }
+    return
+      "Le titulaire réserve au moins \(main.hours.french) de travail à des personnes éligibles à l’insertion. Ce volume "
+      + "résulte du montant estimé (\(amount.figureText) HT), d’une part de main-d’œuvre de \(share.french), d’un taux "
+      + "d’insertion de \(rate.french) et d’un coût horaire chargé de \(cost.figureText)."
+  }
+}
