@@ -9,10 +9,13 @@ func h(_ text: String) -> Hours { Hours(decimal: text) ?? Hours(Int.min / 100) }
 
 func month(_ text: String) -> Month { Month(text) ?? Month(index: 12) }
 
+/// The reference figures, read once for the property tests.
+let sharedFigures = Result { try Reference.figures() }
+
 /// The policy of the reference figures, with changes.
 func policy(_ change: (inout CountingPolicy) -> Void = { _ in }) throws -> CountingPolicy {
   var derivation = Derivation()
-  var policy = try CountingPolicy.national(figures: Reference.figures(), on: Reference.today, into: &derivation)
+  var policy = try CountingPolicy.national(figures: sharedFigures.get(), on: Reference.today, into: &derivation)
   change(&policy)
   return policy
 }

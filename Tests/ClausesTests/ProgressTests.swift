@@ -14,7 +14,7 @@ import Testing
   ) throws -> LotProgress {
     var given = LotProgress.Case(due: h(due), credited: h(credited), curve: try curve(measure, plan: plan))
     change(&given)
-    return try LotProgress(given, on: day, figures: Reference.figures())
+    return try LotProgress(given, on: day, figures: sharedFigures.get())
   }
 
   @Test func `A has 512 hours where 443.1 were expected after 7 months of 16`() throws {
@@ -50,7 +50,7 @@ import Testing
       curve: try #require(ProgressCurve(from: day(2026, 12, 1), to: day(2027, 8, 31))))
     var late = given
     late.credited = Hours(120)
-    let state = try LotProgress(late, on: day(2027, 2, 28), figures: Reference.figures())
+    let state = try LotProgress(late, on: day(2027, 2, 28), figures: sharedFigures.get())
     #expect(state.missingAtEnd == Hours(640))
     #expect(
       state.sentence.plain
@@ -58,13 +58,13 @@ import Testing
     #expect(
       state.advised?.persons == 1 && state.advised?.from == month("2027-03") && state.advised?.hours == h("803.52"))
     late.credited = Hours(0)
-    let more = try LotProgress(late, on: day(2027, 2, 28), figures: Reference.figures())
+    let more = try LotProgress(late, on: day(2027, 2, 28), figures: sharedFigures.get())
     #expect(
       more.sentence.plain
         == "À ce rythme il manquera 1 000 h ; 2 personnes de plus à temps plein à partir de mars suffisent.")
     late.basis = .paid
     late.due = Hours(900)
-    let paid = try LotProgress(late, on: day(2027, 2, 28), figures: Reference.figures())
+    let paid = try LotProgress(late, on: day(2027, 2, 28), figures: sharedFigures.get())
     #expect(paid.advised?.persons == 1 && paid.advised?.from == month("2027-03") && paid.advised?.hours == h("910.02"))
   }
 
@@ -175,7 +175,7 @@ import Testing
         credited: Hours(hundredths: Int64.random(in: 0...300_000, using: &dice)),
         curve: try #require(ProgressCurve(from: from, to: to, measure: measure)))
       given.excused = Hours(hundredths: Int64.random(in: 0...200_000, using: &dice))
-      let state = try LotProgress(given, on: on, figures: Reference.figures())
+      let state = try LotProgress(given, on: on, figures: sharedFigures.get())
       #expect(
         state.credited - state.surplus + state.excused + state.missing == state.due, "seed \(seed)")
       #expect(state.expected <= state.due - state.excused, "seed \(seed)")

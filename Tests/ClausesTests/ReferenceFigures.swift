@@ -8,7 +8,10 @@ enum Reference {
   /// The day on which the tests stand.
   static let today = day(2026, 11, 21)
 
-  static func figures() throws -> Figures { try Facts.figures(in: folder) }
+  /// Read once: reading every file for each case of each test takes minutes without optimisation.
+  private static let read = Result { try Facts.figures(in: folder) }
+
+  static func figures() throws -> Figures { try read.get() }
 
   static func rules(asOf: Day = today) throws -> SpottingRules {
     try SpottingRules(figures: figures(), asOf: asOf)

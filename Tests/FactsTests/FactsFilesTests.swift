@@ -32,7 +32,6 @@ import Testing
       }
     }
     contents.scaleRungs.forEach { check($0.reference) }
-    contents.percents.forEach { check($0.reference) }
     contents.departements.forEach { check($0.reference) }
     contents.holidays.forEach { check($0.reference) }
     contents.percents.forEach { check($0.reference) }

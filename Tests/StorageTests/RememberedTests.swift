@@ -15,6 +15,11 @@ import Testing
     func note() { count.withLock { $0 += 1 } }
   }
 
+  /// What SQLite works out is exact; a PostgreSQL cluster also forgets when somebody commits in another base of it.
+  private func expect(_ work: Work, _ times: Int, _ engine: Engine, _ location: SourceLocation = #_sourceLocation) {
+    #expect(engine == .sqlite ? work.times == times : work.times >= times, sourceLocation: location)
+  }
+
   private func count(_ database: any Database, _ work: Work, from least: Int = 0) async throws -> Int {
     try await database.read { db in
       try db.remembered("count from \(least)", bytes: { _ in 8 }) {
@@ -35,7 +40,7 @@ import Testing
           try $0.execute("INSERT INTO lot (id) VALUES (\(expected))")
         }
         for _ in 0..<3 { #expect(try await count(database, work) == expected) }
-        #expect(work.times == expected)
+        expect(work, expected, engine)
       }
       try await database.write { try $0.execute("DELETE FROM lot") }
       #expect(try await count(database, work) == 0)
@@ -53,7 +58,7 @@ import Testing
       for (least, expected) in [(0, 3), (2, 2), (0, 3), (3, 1), (2, 2)] {
         #expect(try await count(database, work, from: least) == expected)
       }
-      #expect(work.times == 3)
+      expect(work, 3, engine)
       let name = try await database.read { db in
         try db.remembered("count from \(0)", bytes: { $0.utf8.count }) { "three" }
       }
@@ -119,17 +124,33 @@ import Testing
         }
       }
       for _ in 0..<3 { try await ask(0, bytes: 1 << 30) }
-      #expect(work.times == 3)
+      expect(work, 3, engine)
       for name in 1...200 {
         try await ask(name, bytes: 64 << 10)
         try await ask(1, bytes: 64 << 10)
       }
       // The first was used all along; each other came once, and the last is still there.
-      #expect(work.times == 203)
+      expect(work, 203, engine)
       try await ask(200, bytes: 64 << 10)
-      #expect(work.times == 203)
+      expect(work, 203, engine)
       try await ask(2, bytes: 64 << 10)
-      #expect(work.times == 204)
+      expect(work, 204, engine)
+      try await database.close()
+    }
+  }
+
+  @Test(arguments: Engine.allCases)
+  func `as long as nobody commits anything, an answer is not worked out twice`(engine: Engine) async throws {
+    try await withTestBase(engine, migrations: Self.migrations) { base in
+      let database = try base.open(connections: 1)
+      // Other tests commit beside this one: now and then none of them does between two questions.
+      var remembered = false
+      for _ in 0..<2000 where !remembered {
+        let work = Work()
+        for _ in 0..<2 { _ = try await count(database, work, from: 7) }
+        remembered = work.times < 2
+      }
+      #expect(remembered)
       try await database.close()
     }
   }

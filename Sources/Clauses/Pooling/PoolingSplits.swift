@@ -3,31 +3,26 @@
 /// Two supplies exchange part of what they give. What each commitment receives, what each supply gives and what is
 /// own coverage stay the same, so the allocation stays best and its certificate valid.
 struct PoolingSplits {
-  /// Where hours go: to their own commitment, to another, or nowhere yet.
-  private enum Target: Hashable {
-    case own(Int)
-    case other(Int)
-    case nowhere
-  }
-
-  private struct Key: Hashable {
-    let supply: Int
-    let target: Target
-  }
-
+  /// So many hours of a supply that go somewhere, or nowhere yet.
   private struct Entry {
-    let key: Key
+    /// The place of the supply in `supplies`.
+    let supply: Int
+    let target: Int
     var hundredths: Int64
   }
 
+  /// The target of hours that serve nobody; those of commitment *c* are 2*c* for its own hours and 2*c* + 1 for others.
+  private static let nowhere = -1
   /// Beyond so many lines in one part, the search would take longer than it is worth: lines stay as they are.
   private static let mostLines = 1000
 
   private let own: [Int?]
+  private let supplies: [Int]
   private let mayReach: (Int, Int) -> Bool
   private let lines: [PoolingLine]
   private var entries: [Entry] = []
-  private var index: [Key: Int] = [:]
+  /// The places of each supply's entries: few, so that looking through them beats a dictionary.
+  private var entriesOf: [[Int]]
 
   init(
     _ given: PoolingCase, own: [Int?], _ lines: [PoolingLine], _ supplies: [Int],
@@ -35,35 +30,34 @@ struct PoolingSplits {
   ) {
     self.own = own
     self.lines = lines
+    self.supplies = supplies
     self.mayReach = mayReach
+    entriesOf = []
     guard lines.count <= PoolingSplits.mostLines else { return }
-    var left: [Int: Int64] = [:]
-    for supply in supplies { left[supply] = given.supplies[supply].hours.hundredths }
+    entriesOf = Array(repeating: [], count: supplies.count)
+    var left = supplies.map { given.supplies[$0].hours.hundredths }
+    let places = Dictionary(uniqueKeysWithValues: zip(supplies, supplies.indices))
     for line in lines {
-      left[line.supply, default: 0] -= line.hundredths
-      let isOwn = own[line.supply] == line.commitment
-      add(Key(supply: line.supply, target: isOwn ? .own(line.commitment) : .other(line.commitment)), line.hundredths)
+      guard let supply = places[line.supply] else { continue }
+      left[supply] -= line.hundredths
+      add(supply, 2 * line.commitment + (own[line.supply] == line.commitment ? 0 : 1), line.hundredths)
     }
-    for supply in supplies {
-      if let rest = left[supply], rest > 0 { add(Key(supply: supply, target: .nowhere), rest) }
-    }
+    for (supply, rest) in left.enumerated() where rest > 0 { add(supply, PoolingSplits.nowhere, rest) }
   }
 
-  private mutating func add(_ key: Key, _ hundredths: Int64) {
-    if let place = index[key] {
+  private mutating func add(_ supply: Int, _ target: Int, _ hundredths: Int64) {
+    if let place = entriesOf[supply].first(where: { entries[$0].target == target }) {
       entries[place].hundredths += hundredths
     } else {
-      index[key] = entries.count
-      entries.append(Entry(key: key, hundredths: hundredths))
+      entriesOf[supply].append(entries.count)
+      entries.append(Entry(supply: supply, target: target, hundredths: hundredths))
     }
   }
 
-  private func may(_ supply: Int, _ target: Target) -> Bool {
-    switch target {
-    case .own(let commitment): own[supply] == commitment
-    case .other(let commitment): own[supply] != commitment && mayReach(supply, commitment)
-    case .nowhere: true
-    }
+  private func may(_ supply: Int, _ target: Int) -> Bool {
+    guard target != PoolingSplits.nowhere else { return true }
+    let isOwn = own[supplies[supply]] == target / 2
+    return target % 2 == 0 ? isOwn : !isOwn && mayReach(supplies[supply], target / 2)
   }
 
   /// The lines after the exchanges that save some.
@@ -73,40 +67,37 @@ struct PoolingSplits {
     while isBetter {
       isBetter = false
       for a in entries.indices where entries[a].hundredths > 0 {
-        for b in entries.indices.dropFirst(a + 1) where entries[b].hundredths > 0 && exchange(a, b) {
-          isBetter = true
-          if entries[a].hundredths == 0 { break }
-        }
+        for b in entries.indices.dropFirst(a + 1) where exchange(a, b) { isBetter = true }
       }
     }
     return entries.compactMap { entry in
-      guard entry.hundredths > 0 else { return nil }
-      switch entry.key.target {
-      case .own(let commitment), .other(let commitment):
-        return PoolingLine(supply: entry.key.supply, commitment: commitment, hundredths: entry.hundredths)
-      case .nowhere: return nil
-      }
+      guard entry.hundredths > 0, entry.target != PoolingSplits.nowhere else { return nil }
+      return PoolingLine(
+        supply: supplies[entry.supply], commitment: entry.target / 2, hundredths: entry.hundredths)
     }
   }
 
   /// Exchanges as much as two entries allow where that saves a line.
   private mutating func exchange(_ a: Int, _ b: Int) -> Bool {
     let (first, second) = (entries[a], entries[b])
-    guard first.key.supply != second.key.supply, first.key.target != second.key.target else { return false }
     let amount = min(first.hundredths, second.hundredths)
-    let crossed = Key(supply: first.key.supply, target: second.key.target)
-    let other = Key(supply: second.key.supply, target: first.key.target)
+    guard amount > 0, first.supply != second.supply, first.target != second.target else { return false }
     var saved = 0
-    if first.hundredths == amount, first.key.target != .nowhere { saved += 1 }
-    if second.hundredths == amount, second.key.target != .nowhere { saved += 1 }
-    for key in [crossed, other] where key.target != .nowhere && !isThere(key) { saved -= 1 }
-    guard saved > 0, may(crossed.supply, crossed.target), may(other.supply, other.target) else { return false }
+    if first.hundredths == amount, first.target != PoolingSplits.nowhere { saved += 1 }
+    if second.hundredths == amount, second.target != PoolingSplits.nowhere { saved += 1 }
+    if saved > 0, !isThere(first.supply, second.target) { saved -= 1 }
+    if saved > 0, !isThere(second.supply, first.target) { saved -= 1 }
+    guard saved > 0, may(first.supply, second.target), may(second.supply, first.target) else { return false }
     entries[a].hundredths -= amount
     entries[b].hundredths -= amount
-    add(crossed, amount)
-    add(other, amount)
+    add(first.supply, second.target, amount)
+    add(second.supply, first.target, amount)
     return true
   }
 
-  private func isThere(_ key: Key) -> Bool { index[key].map { entries[$0].hundredths > 0 } ?? false }
+  /// Whether hours may go there without a new line.
+  private func isThere(_ supply: Int, _ target: Int) -> Bool {
+    target == PoolingSplits.nowhere
+      || entriesOf[supply].contains { entries[$0].target == target && entries[$0].hundredths > 0 }
+  }
 }

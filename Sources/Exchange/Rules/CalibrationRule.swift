@@ -52,7 +52,9 @@ extension Rule {
       return .init(label: label, amount: amount, hours: hours)
     }
     let day = input.day("day", required: false) ?? context.today
-    let calibrator = try Rule.figured { () throws(MissingFigure) in try Calibrator(figures: context.figures, on: day) }
+    let calibrator = try Rule.withFigures { () throws(MissingFigure) in
+      try Calibrator(figures: context.figures, on: day)
+    }
     guard let method = try input.unwrap(choice).method else {
       if wanted != nil {
         input.fault("wanted", "Une question inverse demande une méthode précise, pas une comparaison.")
@@ -146,15 +148,6 @@ extension Rule {
       derivation.append(standing.derivation)
     }
     return .object(fields + derivation.fields)
-  }
-
-  /// What some rules are made of, or the fault that says which figure is missing.
-  static func figured<Value>(_ make: () throws(MissingFigure) -> Value) throws(RuleFaults) -> Value {
-    do throws(MissingFigure) {
-      return try make()
-    } catch {
-      throw RuleFaults([RuleFault("", error.description)])
-    }
   }
 }
 

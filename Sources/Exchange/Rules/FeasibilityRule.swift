@@ -29,7 +29,7 @@ extension Rule {
     }
     let day = input.day("day", required: false) ?? context.today
     if lots.isEmpty, input.has("lots") { input.fault("lots", "Donnez au moins un lot.") }
-    let rules = try figured { () throws(MissingFigure) in try FeasibilityRules(figures: context.figures, on: day) }
+    let rules = try withFigures { () throws(MissingFigure) in try FeasibilityRules(figures: context.figures, on: day) }
     let sheet = rules.assess(lots)
     return .object(
       [

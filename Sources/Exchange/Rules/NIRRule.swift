@@ -13,7 +13,9 @@ extension Rule {
     let text = input.text("text", required: false, most: 1_000_000)
     if !input.has("text") { input.fault("text", "Ce champ manque\u{202F}: un texte entre guillemets est attendu.") }
     let found = NIRDetector.matches(in: try input.unwrap(text))
-    return .object([
+    var derivation = Derivation()
+    if !found.isEmpty { derivation.note(Finding(.fault, "socialSecurityNumber", NIRDetector.sentence, place: "text")) }
+    let fields: [(name: String, value: RuleJSON)] = [
       ("found", .flag(!found.isEmpty)),
       (
         "positions",
@@ -23,6 +25,7 @@ extension Rule {
           })
       ),
       ("sentence", found.isEmpty ? .null : .text(NIRDetector.sentence)),
-    ])
+    ]
+    return .object(fields + derivation.fields)
   }
 }

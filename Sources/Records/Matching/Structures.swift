@@ -134,9 +134,13 @@ public enum Structures {
 
   /// Whether every list loaded is held for complete; false where there is none.
   public static func listsAreComplete(in db: any Connection) throws -> Bool {
-    let lists = try db.scalar(Int.self, "SELECT COUNT(*) FROM structure_list") ?? 0
-    let partial = try db.exists("SELECT 1 FROM structure_list WHERE NOT complete")
-    return lists > 0 && !partial
+    var isKnown = false
+    var isWhole = true
+    try db.forEach("SELECT complete FROM structure_list") { row in
+      isKnown = true
+      if try !row.value(0, as: Bool.self) { isWhole = false }
+    }
+    return isKnown && isWhole
   }
 
   /// How many structures each département has.

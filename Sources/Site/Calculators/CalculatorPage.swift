@@ -46,7 +46,7 @@ struct CalculatorPage {
     let reasoning = derivation.map { ReasoningView(derivation: $0) }
     return """
       <h2 class="visually-hidden">Résultat</h2>
-      \(answer)\(when(reasoning) { "\($0.findings)\($0.steps)\($0.sources)" })\(when(paragraph) { paste($0) })\(keep)
+      \(answer)\(when(reasoning) { "\($0.alerts)\($0.steps)\($0.remarks)\($0.sources)" })\(when(paragraph) { paste($0) })\(keep)
       """
   }
 

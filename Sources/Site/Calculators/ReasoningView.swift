@@ -4,11 +4,19 @@ import Clauses
 struct ReasoningView {
   let derivation: Derivation
 
-  /// The remarks, the most serious first; nothing where there is none.
-  var findings: HTML {
-    guard !derivation.findings.isEmpty else { return .empty }
+  /// What is to be corrected or checked, the most serious first; nothing where there is none.
+  var alerts: HTML { list(derivation.findings.filter { $0.level < .information }) }
+
+  /// What is good to know; nothing where there is none.
+  var remarks: HTML {
+    let known = list(derivation.findings.filter { $0.level == .information })
+    return when(!known.isEmpty, "<h2>Bon à savoir</h2>\n\(known)")
+  }
+
+  private func list(_ findings: [Finding]) -> HTML {
+    guard !findings.isEmpty else { return .empty }
     return """
-      <ul class="findings">\(each(derivation.findings) { finding in
+      <ul class="findings">\(each(findings) { finding in
         """
         <li>\(Parts.status(tone(finding.level), finding.level.french.prefix(1).uppercased() + finding.level.french.dropFirst())) \
         <span>\(finding.sentence)\(when(finding.article) { " <span class=\"source\">(\($0))</span>" })\

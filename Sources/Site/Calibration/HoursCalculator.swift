@@ -70,7 +70,7 @@ struct HoursCalculator {
       field(
         "taux", "Taux d’insertion (%)", hint: proposed(used?.insertionRate?.french, form.given.insertionRate != nil)),
       field(
-        "cout", "Coût horaire chargé (€)", hint: proposed(used?.hourlyCost?.french, form.given.hourlyCost != nil)),
+        "cout", "Coût horaire chargé (€)", hint: proposed(used?.hourlyCost?.figureText, form.given.hourlyCost != nil)),
       field("duree", "Durée, en mois", hint: "Pour la propreté et le barème.", mode: "numeric"),
       field("heures", "Heures de main-d’œuvre du contrat", hint: "Si l’entreprise ou l’estimation les donne."),
       field(
@@ -105,13 +105,20 @@ struct HoursCalculator {
     let rows: [[HTML]] = comparison.sizings.map { sizing in
       [
         "\(Say.capitalised(sizing.method.french))", "\(sizing.hours.french)",
-        "\(Say.breakable(sizing.derivation.steps.compactMap(\.formula).last ?? ""))",
+        "\(formula(sizing))",
       ]
     }
     let table = Table(
       caption: "Heures selon chaque méthode", columns: [.text("Méthode"), .number("Heures"), .text("Formule")],
       rows: rows)
     return "<h2>Les méthodes côte à côte</h2>\n\(table.html)\(others)"
+  }
+
+  /// The formula that gives the hours, without what comes after it: rounding, number of people.
+  private func formula(_ sizing: Sizing) -> String {
+    let signs: Set<Character> = ["×", "÷", "−"]
+    let steps = sizing.derivation.steps.dropLast().compactMap(\.formula)
+    return Say.breakable(steps.last { $0.contains { signs.contains($0) } } ?? "")
   }
 
   /// What the other methods would need.

@@ -65,6 +65,12 @@ struct RuleCommand: AsyncParsableCommand {
         "Tapez le JSON de la question, puis Ctrl-D. Un exemple\u{202F}: marchepied rule --list \(name ?? "")")
     }
     let input = Array(FileHandle.standardInput.readDataToEndOfFile())
+    if let verify {
+      guard let answer = FileManager.default.contents(atPath: verify) else {
+        throw StoreFailure(doing: "lire", path: verify, code: errno)
+      }
+      return try VerifyPooling(input: input, output: Array(answer)).run(as: .machineOperator)
+    }
     return try AskRule(name: name ?? "", input: input).run(as: .machineOperator, with: figures, on: Clock.today())
   }
 

@@ -2,9 +2,9 @@ SELECT a.id, a.kind, a.buyer, a.number, a.buyer_name, a.object, a.nature, a.cpv,
 
 SELECT departement, COUNT(*) FROM structure WHERE departement IS NOT NULL GROUP BY departement;
 
-SELECT COUNT(*) FROM structure_list;
+SELECT complete FROM structure_list;
 
-SELECT 1 WHERE EXISTS (SELECT 1 FROM structure_list WHERE NOT complete);
+SELECT number, type, stated_at FROM stated_buyer ORDER BY number;
 
 SELECT id, digest, name, bytes, whole, position, started_at, changed_at, report FROM award_file WHERE id = $1;
 

@@ -25,6 +25,4 @@ SELECT t.buyer, b.name, t.contracts, t.promising, t.duty, t.soonest FROM (
 
 SELECT s.id, s.siret, s.kind, s.name, s.trade_name, s.naf, s.postcode, s.commune, s.commune_name, s.departement, s.latitude, s.longitude, s.description, s.list FROM structure s WHERE s.departement = $1 ORDER BY s.words, s.id;
 
-SELECT COUNT(*) FROM structure_list;
-
-SELECT 1 WHERE EXISTS (SELECT 1 FROM structure_list WHERE NOT complete);
+SELECT complete FROM structure_list;

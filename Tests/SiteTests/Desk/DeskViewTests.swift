@@ -20,7 +20,7 @@ struct DeskViewTests {
     #expect(html.contains("en cours"))
     #expect(html.contains("13\u{A0}Mo lus"))
     #expect(html.contains("1\u{202F}500"))
-    #expect(html.contains("21/11/2026 à 09:30"))
+    #expect(html.contains("21/11/2026 à 10:30"))
   }
 
   @Test func `a file with a fault is stopped, and its fault is told`() throws {

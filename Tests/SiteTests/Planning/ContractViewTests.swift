@@ -71,7 +71,7 @@ struct ContractViewTests {
 
   @Test func `history, repairs and the raw record are there, escaped`() throws {
     let html = try Self.html(Self.notice(), isCut: true)
-    #expect(html.contains("20/11/2026 à 09:30"))
+    #expect(html.contains("20/11/2026 à 10:30"))
     #expect(html.contains("Le montant change."))
     #expect(html.contains("Zéro initial rétabli."))
     #expect(html.contains("octets 10\u{202F}240 à 12\u{202F}287"))
