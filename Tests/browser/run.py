@@ -38,7 +38,7 @@ EXPECTED = ["/", "/reperage", "/reperage/marches/{}", "/territoires", "/territoi
 TYPED = [
     "/calculettes/obligation?nature=concession&valeur=6+000+000&exception=travaux&motif=chantier+court",
     "/calculettes/obligation?categorie=travaux&valeur=5404000&duree=5&exception=travaux&motif=Cinq+mois",
-    "/calculettes/heures?segment=nettoyage&montant=600000&duree=36&reprise=300&taux=20&voulu=500",
+    "/calculettes/heures?segment=cleaning&montant=600000&duree=36&reprise=300&taux=20&voulu=500",
     "/calculettes/eligibilite?situation=DELD&justificatif=20/10/2026&decision=02/11/2026&embauche=01/12/2026&modalite=MAD_ETTI",
     "/calculettes/echeances?debut=01/12/2026&fin=31/03/2028&ccag=travaux&mensuel=oui&jour=20/04/2027",
     "/calculettes/penalite?dues=675,2&realisees=420&excusees=80&montant=60&recue=03/02/2028&jour=24/04/2028",

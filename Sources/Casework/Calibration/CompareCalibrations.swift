@@ -31,6 +31,18 @@ public struct CompareCalibrations: Sendable {
     public let rate: Calibration.Answer?
     /// The amount from which a clause is worth it with the same figures.
     public let worthwhileFrom: Calibration.Answer?
+
+    /// An answer from its parts; views' tests build it by hand.
+    public init(
+      segments: [SegmentSheet], segment: SegmentSheet?, comparison: Calibration.Comparison, rate: Calibration.Answer?,
+      worthwhileFrom: Calibration.Answer?
+    ) {
+      self.segments = segments
+      self.segment = segment
+      self.comparison = comparison
+      self.rate = rate
+      self.worthwhileFrom = worthwhileFrom
+    }
   }
 
   /// The answer; throws where a reference figure is missing.

@@ -22,6 +22,12 @@ public struct DecideEligibility: Sendable {
     public let criteria: [EligibilityCriterion]
     /// The decision with its reasons.
     public let decision: Eligibility?
+
+    /// An answer from its parts; views' tests build it by hand.
+    public init(criteria: [EligibilityCriterion], decision: Eligibility?) {
+      self.criteria = criteria
+      self.decision = decision
+    }
   }
 
   /// The answer; throws where a reference figure is missing.

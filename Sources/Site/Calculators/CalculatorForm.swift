@@ -35,7 +35,7 @@ struct CalculatorForm {
   /// An amount such as `1 000 000` or `32,50 €`.
   mutating func euros(_ field: String, default usual: Euros? = nil) -> Euros? {
     read(field, default: usual) {
-      "«\u{A0}\($0)\u{A0}» n’est pas un montant\u{202F}: écrivez-le en euros, par exemple 100 000 ou 32,50."
+      "«\u{A0}\($0)\u{A0}» n’est pas un montant\u{202F}: écrivez-le en euros, par exemple 100\u{202F}000 ou 32,50."
     } _: {
       Euros(decimal: Self.decimal($0)).flatMap { $0.cents >= 0 ? $0 : nil }
     }

@@ -50,7 +50,8 @@ struct SpottingForm: Sendable {
     guard let text = query[field] else { return nil }
     let digits = text.filter { !$0.isWhitespace && $0 != "€" }.map { $0 == "," ? "." : $0 }
     if let amount = Euros(decimal: String(digits)), amount.cents >= 0 { return amount }
-    errors[field] = "«\u{A0}\(text)\u{A0}» n’est pas un montant\u{202F}: écrivez-le en euros, par exemple 100 000."
+    errors[field] =
+      "«\u{A0}\(text)\u{A0}» n’est pas un montant\u{202F}: écrivez-le en euros, par exemple 100\u{202F}000."
     return nil
   }
 

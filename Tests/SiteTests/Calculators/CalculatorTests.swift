@@ -1,0 +1,111 @@
+import Casework
+import Clauses
+import Facts
+import Testing
+
+@testable import Site
+
+struct CalculatorTests {
+  private let today = Day(year: 2026, month: 11, day: 21) ?? Day(number: 0)
+  private let figures: Figures
+
+  init() throws {
+    figures = try Facts.figures(
+      in: String(#filePath.dropLast("Tests/SiteTests/Calculators/CalculatorTests.swift".count)) + "share/facts")
+  }
+
+  private func render(_ page: Page) -> String { Shell(assets: .none).render(page).description }
+
+  private func duty(_ query: String) throws -> String {
+    let form = DutyForm(try Query(parsing: query), today: today)
+    let isRight = form.form.errors.isEmpty
+    let duty = isRight ? try form.given.map { try LegalDuty.assess($0, figures: figures) } ?? .privateContract : nil
+    return render(DutyCalculator(form: form, duty: duty, today: today).page)
+  }
+
+  private func hours(_ query: String) throws -> String {
+    let segments = PurchaseSegments(figures: figures, on: today)
+    let form = HoursForm(try Query(parsing: query), segments: segments.all.map(\.segment.value.code))
+    let calibrator = try Calibrator(figures: figures, on: today)
+    var given = form.given
+    given.cpv = segments.sheet(form.segment)?.reference
+    let answer = CompareCalibrations.Answer(
+      segments: segments.all, segment: segments.sheet(form.segment), comparison: calibrator.compare(given),
+      rate: try form.wanted.map { try calibrator.find(.init(.insertionRate, hours: $0), in: given, by: .labourShare) },
+      worthwhileFrom: try calibrator.find(.init(.amount), in: given, by: .labourShare))
+    return render(HoursCalculator(form: form, answer: answer).page)
+  }
+
+  private func penalty(_ query: String) throws -> String {
+    let form = PenaltyForm(try Query(parsing: query), today: today)
+    let penalty = try form.given.map {
+      try Penalty.assess($0, calendar: WorkingCalendar(.metropole, figures: figures), figures: figures)
+    }
+    return render(PenaltyCalculator(form: form, penalty: penalty, today: today).page)
+  }
+
+  @Test func `the duty is told with its threshold, its article and a text to paste`() throws {
+    let bare = try duty("")
+    #expect(bare.contains("L’obligation s’applique") && bare.contains("L2112-2-1"))
+    #expect(bare.contains("216\u{202F}000\u{202F}€ HT") && bare.contains("À coller dans votre note"))
+    let met = try duty("categorie=travaux&valeur=5+404+000&prevu=execution")
+    #expect(met.contains("Obligation remplie par une condition d’exécution"))
+    #expect(try duty("valeur=215999").contains("Pas d’obligation"))
+    #expect(try duty("nature=prive").contains("Contrat privé"))
+    #expect(try duty("nature=concession&valeur=6000000&exception=travaux&motif=x").contains("concession"))
+  }
+
+  @Test func `hours stand there before anyone types, and every method that applies beside the first`() throws {
+    let bare = try hours("")
+    #expect(bare.contains("833\u{A0}h d’insertion"))
+    #expect(bare.contains("Barème publié") && bare.contains("25\u{202F}000\u{202F}€ ÷ 30\u{202F}€"))
+    let typed = try hours("montant=2+400+000&part=45&taux=5&cout=32&voulu=2000")
+    #expect(typed.contains("1\u{202F}688\u{A0}h d’insertion") && typed.contains("Pour 2\u{202F}000\u{A0}h"))
+    #expect(try hours("montant=420000&part=70&taux=7&arrondi=10").contains("690\u{A0}h d’insertion"))
+  }
+
+  @Test func `a penalty that may not be asked for yet says so`() throws {
+    let early = try penalty("dues=1000&realisees=900&montant=60")
+    #expect(early.contains("6\u{202F}000,00\u{202F}€") && early.contains("rien n’est exigible à ce jour"))
+    let story = try penalty(
+      "dues=675,2&realisees=420&excusees=80&montant=60&recue=03/02/2028&delai=15&jour=24/04/2028")
+    #expect(story.contains("10\u{202F}512,00\u{202F}€") && story.contains("l’acheteur seul décide"))
+    #expect(story.contains("18/02/2028"))
+  }
+
+  @Test func `deadlines are listed with what may be sanctioned`() throws {
+    let form = DeadlinesForm(
+      try Query(parsing: "debut=01/12/2026&fin=31/03/2028&ccag=travaux&mensuel=oui&jour=20/04/2027"), today: today)
+    let schedule = try DeadlineSchedule.assess(
+      try #require(form.terms), on: try #require(form.day),
+      calendar: WorkingCalendar(form.area, figures: figures), figures: figures)
+    let html = render(DeadlinesCalculator(form: form, schedule: schedule, today: today).page)
+    #expect(html.contains("Bilan final") && html.contains("non, courtoisie") && html.contains("en retard"))
+    let reversed = DeadlinesForm(try Query(parsing: "debut=01/12/2027&fin=01/12/2026"), today: today)
+    #expect(reversed.terms == nil && reversed.form.errors.keys.sorted() == ["fin"])
+  }
+
+  @Test func `a decision on eligibility shows its three clocks, and the list stands there before any choice`() throws {
+    func answer(_ query: String) throws -> String {
+      let form = EligibilityForm(try Query(parsing: query), today: today)
+      let criteria = figures.criteria(of: form.list, on: today).criteria.map(\.value)
+      let decision = try form.given.map { try Eligibility.decide($0, figures: figures) }
+      return render(
+        EligibilityCalculator(form: form, answer: .init(criteria: criteria, decision: decision), today: today).page)
+    }
+    let bare = try answer("")
+    #expect(bare.contains("Choisissez une situation") && bare.contains("ni nom ni numéro de sécurité sociale"))
+    let decided = try answer(
+      "situation=DELD&justificatif=20/10/2026&decision=02/11/2026&embauche=01/12/2026&modalite=MAD_ETTI")
+    #expect(decided.contains("<p class=\"figure\">Éligible</p>") && decided.contains("30/11/2028"))
+    #expect(decided.contains("19/01/2027") && decided.contains("01/05/2027"))
+  }
+
+  @Test(arguments: ["montant=cher", "taux=500", "segment=ailleurs", "arrondi=3", "heures=-1"])
+  func `what is wrong is told beside its field, and what was typed stays`(query: String) throws {
+    let html = try hours(query)
+    #expect(html.contains("field-error") && html.contains("aria-invalid") && html.contains("Le résultat attend"))
+    let value = query.split(separator: "=").last.map(String.init) ?? ""
+    if query.hasPrefix("montant") || query.hasPrefix("taux") { #expect(html.contains("value=\"\(value)\"")) }
+  }
+}
