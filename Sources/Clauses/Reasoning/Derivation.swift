@@ -19,6 +19,9 @@ public struct Derivation: Sendable, Equatable {
       self.result = result
     }
 
+    /// Whether the formula computes its result, rather than saying what it follows from.
+    public var isComputed: Bool { formula.map { $0.contains { "×÷+−".contains($0) } } ?? false }
+
     /// `Part d’insertion : 500 000 € × 5 % = 25 000 €`.
     public var sentence: String {
       guard let formula else { return "\(label)\(French.thin): \(result)" }

@@ -43,7 +43,7 @@ struct ReasoningView {
       <ol class="steps">\(each(derivation.steps) { step in
         """
         <li><span class="step-label">\(step.label)</span> \
-        <span class="number">\(when(step.formula) { "\(Say.breakable($0)) = " })<strong>\(step.result)</strong></span></li>
+        <span class="number">\(when(step.formula) { "\(Say.breakable($0))\(when(step.isComputed, " =", else: " →")) " })<strong>\(step.result)</strong></span></li>
         """
       })</ol>
 

@@ -12,6 +12,12 @@ enum BenchProcess {
   /// This program's own file.
   static var own: String { Bundle.main.executablePath ?? "/proc/self/exe" }
 
+  /// The Python of the set-up, where the peers are installed, else that of the system.
+  static var python: String {
+    [".venv/bin/python", ".venv-test/bin/python"].first { FileManager.default.isExecutableFile(atPath: $0) }
+      ?? "python3"
+  }
+
   /// Runs a program to its end and gives what it wrote.
   @discardableResult
   static func run(_ program: String, _ arguments: [String], environment: [String: String] = [:]) throws -> String {

@@ -7,6 +7,8 @@ struct BenchReport: Encodable, Sendable {
   var duckdb: DuckFigures?
   var pages: [String: PageFigures]?
   var start: StartFigures?
+  /// The best allocation of pooled hours, by shape.
+  var pooling: [String: PoolingBench.Figures]?
 
   /// The file that is read and imported.
   struct FileFacts: Encodable, Sendable {
@@ -33,6 +35,10 @@ struct BenchReport: Encodable, Sendable {
     }
     if let start {
       lines.append("Démarrage : \(start.readyMilliseconds.median) ms, \(start.idleMegabytes) Mo au repos.")
+    }
+    for (shape, figures) in (pooling ?? [:]).sorted(by: { $0.key < $1.key }) {
+      lines.append(
+        "Globalisation, \(shape)\u{202F}: \(figures.solveMilliseconds) ms, contrôle \(figures.verifyMilliseconds) ms.")
     }
     return lines
   }

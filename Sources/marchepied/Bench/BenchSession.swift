@@ -101,6 +101,10 @@ struct BenchSession: Sendable {
       say("Démarrage…")
       report.start = try StartBench(engine: engines[0]).run()
     }
+    if parts.contains(.pooling) {
+      say("Globalisation…")
+      report.pooling = try PoolingBench.all(in: folder, say: say)
+    }
     return report
   }
 

@@ -30,10 +30,7 @@ struct DuckBench {
   private static let script = "bench/duckdb-load.py"
 
   func run() throws -> DuckFigures {
-    let python = [".venv/bin/python", ".venv-test/bin/python"].first {
-      FileManager.default.isExecutableFile(atPath: $0)
-    }
-    let text = try BenchProcess.run(python ?? "python3", [Self.script, path, "\(path).duckdb"])
+    let text = try BenchProcess.run(BenchProcess.python, [Self.script, path, "\(path).duckdb"])
     let found = try JSONDecoder().decode(Found.self, from: Data(text.utf8))
     return DuckFigures(version: found.version, seconds: found.seconds, rows: found.rows)
   }

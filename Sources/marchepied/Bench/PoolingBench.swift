@@ -1,4 +1,5 @@
 import Clauses
+import Foundation
 
 /// The time of the best allocation of hours, from a seed: a regional batch, and the same size in one company.
 enum PoolingBench {
@@ -77,6 +78,29 @@ enum PoolingBench {
       supplies: given.supplies.count, commitments: given.commitments.count, lines: plan.allocations.count,
       coveredHours: Int(plan.covered.hundredths / 100), solveMilliseconds: milliseconds(solves),
       verifyMilliseconds: milliseconds(checks))
+  }
+
+  /// Every shape, with the time of OR-tools on the same case where it is installed.
+  static func all(in folder: String, say: (String) -> Void) throws -> [String: Figures] {
+    var found: [String: Figures] = [:]
+    for shape in Shape.allCases {
+      var figures = try measure(shape)
+      let path = "\(folder)/pooling-\(shape.rawValue).json"
+      try Data(json(try sample(shape)).utf8).write(to: URL(filePath: path))
+      do {
+        let text = try BenchProcess.run(
+          "/bin/sh", ["-c", "exec \"$0\" scripts/pooling-peer flow < \"$1\"", BenchProcess.python, path])
+        figures.peerMilliseconds = try JSONDecoder().decode(Peer.self, from: Data(text.utf8)).milliseconds
+      } catch {
+        say("\(error)")
+      }
+      found[shape.rawValue] = figures
+    }
+    return found
+  }
+
+  private struct Peer: Decodable {
+    let milliseconds: Double
   }
 
   /// The case as the rule reads it, for `scripts/pooling-peer flow`.

@@ -6,7 +6,7 @@ import Foundation
 /// Measures the program on this machine.
 struct Bench: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Mesure le programme sur cette machine : lecture, import, pages, démarrage.",
+    abstract: "Mesure le programme sur cette machine : lecture, import, pages, démarrage, globalisation.",
     discussion: """
       Exemple : marchepied bench --json --records 100000 --only parse,import
 
@@ -16,13 +16,14 @@ struct Bench: AsyncParsableCommand {
     subcommands: [Measure.self, BenchImport.self], defaultSubcommand: Measure.self)
 
   /// What can be measured apart.
-  enum Part: String, CaseIterable, Sendable { case parse, `import`, pages, start }
+  enum Part: String, CaseIterable, Sendable { case parse, `import`, pages, start, pooling }
 
   struct Measure: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "measure", shouldDisplay: false)
 
     @Option(help: ArgumentHelp("Nombre de fiches importées.", valueName: "nombre")) var records = 700_000
-    @Option(help: ArgumentHelp("Mesures voulues : parse, import, pages, start.", valueName: "liste")) var only: String?
+    @Option(help: ArgumentHelp("Mesures voulues : parse, import, pages, start, pooling.", valueName: "liste")) var only:
+      String?
     @Flag(help: "Donne le résultat en JSON, sans phrases.") var json = false
 
     func validate() throws {
