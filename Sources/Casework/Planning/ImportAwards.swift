@@ -79,6 +79,7 @@ public struct ImportAwards: Sendable {
     let mapped = try MappedFile.open(place, spool: try world.files.temporaryFolder(), limit: limit, keepsPlaces: true)
     if mapped.count > Self.firstLoad, try await world.database.read({ try Awards.lastID(in: $0) == 0 }) {
       try await world.database.write { db in
+        try AwardFiles.takeTurns(in: db)
         // Another import may have begun meanwhile.
         guard try Awards.lastID(in: db) == 0 else { return }
         try SpottingIndexes.drop(in: db)

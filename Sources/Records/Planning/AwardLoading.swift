@@ -21,6 +21,7 @@ public enum AwardLoading {
   public static func end(on database: any Database) async throws {
     guard try await database.read({ try isOpen(in: $0) }) else { return }
     try await database.write { db in
+      try AwardFiles.takeTurns(in: db)
       if db.dialect == .postgres { try db.execute("SET LOCAL maintenance_work_mem = '128MB'") }
       try db.execute("CREATE UNIQUE INDEX IF NOT EXISTS award_key ON award (buyer, number)")
     }

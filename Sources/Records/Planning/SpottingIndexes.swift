@@ -42,6 +42,8 @@ public enum SpottingIndexes {
     for (done, index) in indexes.enumerated() {
       progress(done, indexes.count)
       try await database.write { db in
+        // Two imports that end together would both build the same index, and one of them be refused.
+        try AwardFiles.takeTurns(in: db)
         if db.dialect == .postgres { try db.execute("SET LOCAL maintenance_work_mem = '128MB'") }
         try db.execute("CREATE INDEX IF NOT EXISTS \(index.name) ON \(index.target)")
       }
