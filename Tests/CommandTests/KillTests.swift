@@ -9,15 +9,20 @@ import Testing
   func `an import that is killed goes on where it stopped and loses nothing`(engine: Engine) async throws {
     // Blanks make it a first load, which takes the indexes away.
     let text = AwardText.file(AwardText.invented(4000, seed: 61) + AwardText.invented(2000, seed: 62), blanks: 1400)
+    var whole = Duration.zero
     let expected = try await withPlace(engine) { place in
       let clean = try Program(database: place.base.address)
       defer { clean.remove() }
-      #expect(try clean.run(["import", "awards", try clean.file("marches.json", text)]).code == 0)
+      let path = try clean.file("marches.json", text)
+      let began = ContinuousClock.now
+      #expect(try clean.run(["import", "awards", path]).code == 0)
+      whole = .now - began
       return try await content(place)
     }
     #expect(expected.count > 8000)
     var dice = Dice(UInt64(ProcessInfo.processInfo.processIdentifier))
-    for _ in 0..<testCount(1) {
+    var (turns, misses) = (0, 0)
+    while turns < testCount(1), misses < 20 {
       try await withPlace(engine) { place in
         let program = try Program(database: place.base.address)
         defer { program.remove() }
@@ -25,20 +30,27 @@ import Testing
         var kills = 0
         for _ in 0..<3 {
           let process = try program.start(["import", "awards", path])
-          try await Task.sleep(for: .milliseconds(Int.random(in: 150...1500, using: &dice)))
+          Self.pause(whole * Double.random(in: 0.05...0.7, using: &dice))
           if process.isRunning {
             kill(process.processIdentifier, SIGKILL)
             kills += 1
           }
           process.waitUntilExit()
         }
-        #expect(kills > 0)
+        // A machine that was busy and then was not may end the import before its hour: that turn proves nothing.
+        if kills > 0 { turns += 1 } else { misses += 1 }
         let last = try program.run(["import", "awards", path])
         #expect(last.code == 0, "\(last.errors)")
         #expect(try await content(place) == expected)
         #expect(try program.run(["doctor", "--verify"]).code == 0)
       }
     }
+    #expect(turns == testCount(1))
+  }
+
+  /// Blocks this thread: a task that sleeps wakes late where hundreds of tests share the threads.
+  private static func pause(_ time: Duration) {
+    usleep(useconds_t(time / .microseconds(1)))
   }
 
   /// Everything but the times and the time-dependent texts, and the indexes.

@@ -62,6 +62,7 @@ struct RuleInputTests {
 
   @Test func `a document that is no JSON, no object or says a field twice is refused with its place`() {
     #expect(faults("{\"a\":") { _ in }.first?.contains("ligne 1") == true)
+    #expect(faults(" \n") { _ in }.first?.contains("La question est vide") == true)
     #expect(faults("[1]") { _ in } == [" Un objet est attendu, entre accolades."])
     #expect(faults(#"{"a":{"b":1,"b":2}}"#) { _ in }.first?.hasPrefix("/a/b Ce champ est écrit deux fois") == true)
     #expect(faults(String(repeating: "[", count: 200)) { _ in }.count == 1)

@@ -300,16 +300,16 @@ final class Gate: @unchecked Sendable {
 
   func isOpen(_ name: String) -> Bool { lock.withLock { opened.contains(name) } }
 
-  /// Blocks a thread of the database, for up to 10 seconds.
+  /// Blocks a thread of the database, for up to two minutes: a busy machine is slow.
   func wait(_ name: String) {
     let start = ContinuousClock.now
-    while !isOpen(name), .now - start < .seconds(10) { pause() }
+    while !isOpen(name), .now - start < .seconds(120) { pause() }
   }
 
   /// Waits in a task.
   func wait(for name: String) async {
     let start = ContinuousClock.now
-    while !isOpen(name), .now - start < .seconds(10) { try? await Task.sleep(for: .milliseconds(2)) }
+    while !isOpen(name), .now - start < .seconds(120) { try? await Task.sleep(for: .milliseconds(2)) }
   }
 
   private func pause() {

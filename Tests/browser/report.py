@@ -17,7 +17,7 @@ class Report:
         """One test: passed when it has no problem."""
         self.counts["failed" if problems else "passed"] += 1
         if problems:
-            self.failures.append(name)
+            self.failures.append(f"{name}: {problems[0]}")
             print(f"✘ {name}", file=sys.stderr)
             for problem in problems[:20]:
                 print(f"    {problem}", file=sys.stderr)
@@ -40,6 +40,7 @@ class Report:
 
     def write(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{self.suite}.json").write_text(json.dumps({"suite": self.suite, **self.counts}) + "\n")
+        result = {"suite": self.suite, **self.counts, "failures": self.failures}
+        (folder / f"{self.suite}.json").write_text(json.dumps(result, ensure_ascii=False) + "\n", encoding="utf-8")
         line = f"{self.counts['passed']} passed, {self.counts['failed']} failed, {self.counts['skipped']} skipped"
         print(f"{self.suite}: {line}", file=sys.stderr)

@@ -23,6 +23,9 @@ indirect enum RuleNode {
   ///
   /// A field written twice in one object is refused: which one counts is anyone's guess.
   static func parse(_ bytes: [UInt8]) throws(RuleFaults) -> RuleNode {
+    guard bytes.contains(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) else {
+      throw RuleFaults([RuleFault("", "La question est vide\u{202F}: envoyez un objet JSON, entre accolades.")])
+    }
     var result: Result<RuleNode, RuleFaults> = .success(.null)
     bytes.withUnsafeBytes { raw in
       var reader = JSONReader(raw)

@@ -48,8 +48,14 @@ extension Routes {
   ) {
     let shell = shell
     route(calculator.address, right: right) { request, context in
-      let (page, isRight) = try answer(try Query(parsing: request.uri.query), context)
-      return shell.page(page, status: isRight ? .ok : .badRequest)
+      do {
+        let (page, isRight) = try answer(try Query(parsing: request.uri.query), context)
+        return shell.page(page, status: isRight ? .ok : .badRequest)
+      } catch is MissingFigure {
+        throw Problem.badRequest(
+          "Aucun chiffre de référence n’est connu pour la date demandée.", place: "«\u{A0}\(calculator.short)\u{A0}»",
+          remedy: "Revenez en arrière, ce que vous avez saisi y est resté, et choisissez un jour plus récent.")
+      }
     }
   }
 }

@@ -19,6 +19,10 @@ struct HoursForm {
     given.labourShare = form.percent("part")
     given.insertionRate = form.percent("taux")
     given.hourlyCost = form.euros("cout")
+    if given.hourlyCost == Euros(0) {
+      form.fault("cout", "Le coût d’une heure ne peut pas être nul\u{202F}: écrivez par exemple 30.")
+      given.hourlyCost = nil
+    }
     given.labourHours = form.hours("heures")
     given.months = form.whole("duree", in: 1...600)
     given.monthlyHoursTakenOver = form.hours("reprise")
@@ -26,6 +30,13 @@ struct HoursForm {
     given.rounding = .init(step: form.choice("arrondi", Self.roundings.map { ($0.0, Int($0.0) ?? 1) }, default: 1) ?? 1)
     wanted = form.hours("voulu")
     self.given = given
+  }
+
+  /// The method that the most particular field typed calls for; nil where only the common ones were.
+  var method: Calibration.Method? {
+    if given.monthlyHoursTakenOver != nil { return .cleaningTakeover }
+    if given.labourHours != nil { return .labourHours }
+    return given.count == nil ? nil : .fullTimeEquivalent
   }
 }
 
@@ -43,8 +54,10 @@ struct HoursCalculator {
     ).page
   }
 
+  /// The method shown in large: the one that what was typed calls for, else the share of labour.
   private var main: Sizing? {
-    answer.comparison.sizings.first { $0.method == .labourShare } ?? answer.comparison.sizings.first
+    let sizings = answer.comparison.sizings
+    return sizings.first { $0.method == form.method } ?? sizings.first { $0.method == .labourShare } ?? sizings.first
   }
 
   private var fields: [Field] {

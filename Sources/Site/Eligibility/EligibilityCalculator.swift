@@ -105,15 +105,12 @@ struct EligibilityCalculator {
     """
     <div class="answer"><p class="figure">\(decision.isEligible ? "Éligible" : "Pas éligible en l’état")</p>
     \(when(decision.expires) { "<p>Utile jusqu’au \($0.french).</p>" })</div>
-    \(when(!decision.missing.isEmpty, "<h2>Ce qui manque</h2><ul>\(each(decision.missing) { "<li>\($0)</li>" })</ul>"))\
     \(when(!decision.clocks.isEmpty, """
       <h2>Les durées qui courent</h2><dl class="definitions">\(each(decision.clocks) { clock in
         "<dt>\(Say.capitalised(clock.kind.french))</dt><dd>\(clock.sentence)</dd>"
       })</dl>
 
-      """))\
-    <ul>\(each(decision.criteria) { "<li>\($0.reason)\(when($0.mend) { " \($0)" })</li>" })</ul>
-
+      """))
     """
   }
 }

@@ -62,6 +62,9 @@ struct CalculatorTests {
     let typed = try hours("montant=2+400+000&part=45&taux=5&cout=32&voulu=2000")
     #expect(typed.contains("1\u{202F}688\u{A0}h d’insertion") && typed.contains("Pour 2\u{202F}000\u{A0}h"))
     #expect(try hours("montant=420000&part=70&taux=7&arrondi=10").contains("690\u{A0}h d’insertion"))
+    // Whoever tells of staff taken over asks for that method.
+    let takeover = try hours("segment=cleaning&montant=600000&duree=36&reprise=300&taux=20&cout=25")
+    #expect(takeover.contains("2\u{202F}640\u{A0}h d’insertion"))
   }
 
   @Test func `a penalty that may not be asked for yet says so`() throws {
@@ -101,7 +104,7 @@ struct CalculatorTests {
     #expect(decided.contains("19/01/2027") && decided.contains("01/05/2027"))
   }
 
-  @Test(arguments: ["montant=cher", "taux=500", "segment=ailleurs", "arrondi=3", "heures=-1"])
+  @Test(arguments: ["montant=cher", "taux=500", "segment=ailleurs", "arrondi=3", "heures=-1", "cout=0"])
   func `what is wrong is told beside its field, and what was typed stays`(query: String) throws {
     let html = try hours(query)
     #expect(html.contains("field-error") && html.contains("aria-invalid") && html.contains("Le résultat attend"))
