@@ -132,6 +132,49 @@ import Testing
     #expect(local.version != figures.version)
   }
 
+  @Test func `only a figure that spotting reads changes the version of its rules`() throws {
+    let figures = try Reference.figures()
+    let version = try SpottingRules(figures: figures, asOf: Reference.today).version
+    func with(_ change: (inout Figures.Contents) throws -> Void) throws -> String {
+      var layer = Figures.Contents()
+      try change(&layer)
+      return try SpottingRules(figures: figures.overlaying(layer), asOf: Reference.today).version
+    }
+    func figure<Value>(_ id: String, _ value: Value, from: Day? = nil, to: Day? = nil) -> Figure<Value> {
+      Figure(id: id, label: "Repère", value: value, from: from, to: to, source: "Essai", status: .verified)
+    }
+    // Another rule's figure, a figure of tomorrow, another wording: nothing stored changes.
+    #expect(try with { $0.counts = [figure("enforcement.noticeDays", 21)] } == version)
+    #expect(try with { $0.amounts = [figure("wage.hourly", Euros(13))] } == version)
+    #expect(
+      try with { $0.amounts = [figure("spotting.minimumAmount", Euros(1), from: Reference.today.adding(days: 1))] }
+        == version)
+    let words = try #require(figures.words.all.first { $0.id == "spotting.recurrenceWords" })
+    #expect(try with { $0.words = [figure(words.id, words.value)] } == version)
+    // What is read: another value changes it, in each kind of table.
+    #expect(try with { $0.amounts = [figure("spotting.minimumAmount", Euros(1))] } != version)
+    #expect(try with { $0.counts = [figure("priority.duty", 1)] } != version)
+    #expect(try with { $0.hours = [figure("priority.hoursFull", Hours(1))] } != version)
+    #expect(try with { $0.days = [figure("duty.contract.start", Reference.today)] } != version)
+    #expect(try with { $0.technicities = [CPVRow(prefix: "45", content: figure("technicity", .high))] } != version)
+    // A threshold of 2030 is read today: a contract is compared on the day it ends.
+    let works = try #require(figures.amounts.all.first { $0.value == Euros(5_404_000) })
+    #expect(
+      try with { $0.amounts = [figure(works.id, Euros(6_000_000), from: Reference.today.adding(months: 48))] }
+        != version
+    )
+  }
+
+  @Test func `the version follows the day as stored verdicts do`() throws {
+    let figures = try Reference.figures()
+    let today = try SpottingRules(figures: figures, asOf: Reference.today)
+    let tomorrow = try SpottingRules(figures: figures, asOf: Reference.today.adding(days: 1))
+    #expect(today.version == tomorrow.version)
+    // Past the last known thresholds, contracts without an end are judged otherwise.
+    let later = try SpottingRules(figures: figures, asOf: Reference.today.adding(months: 60))
+    #expect(today.version != later.version)
+  }
+
   @Test func `rules without one of their figures say which one is missing`() throws {
     var contents = try Reference.figures().contents
     contents.amounts.removeAll { $0.id == "spotting.minimumAmount" }

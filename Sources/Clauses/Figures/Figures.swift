@@ -123,13 +123,9 @@ public struct Figures: Sendable {
   public let noticeFields: FigureTable<NoticeField>
   /// The lists behind the tables.
   public let contents: Contents
-  /// A digest of all that can change a result: names, values, days, and the revision of the rules.
-  ///
-  /// Stored beside derived tables as `figures_version`; a new wording of a label or a source does not change it.
+  /// A digest of all that can change a result: names, values, days; a new wording of a label or a source does not
+  /// change it.
   public let version: String
-
-  /// The revision of the rules themselves: raised by hand when a rule gives other results from the same figures.
-  public static let rulesRevision = 1
 
   /// Figures from their lists.
   public init(_ contents: Contents) {
@@ -148,7 +144,7 @@ public struct Figures: Sendable {
     choices = FigureTable(contents.choices)
     departements = Dictionary(
       contents.departements.map { ($0.value.code, $0.value) }, uniquingKeysWith: { first, _ in first })
-    version = FiguresDigest(contents, revision: Figures.rulesRevision).text
+    version = FiguresDigest(contents).text
   }
 
   /// These figures with a layer above: on the days that a figure of the layer covers, it replaces the one of the same

@@ -1,10 +1,12 @@
-/// The FNV-1a digest (64 bits) of what can change a result in figures.
+/// The FNV-1a digest (64 bits) of what can change a result in figures: names, values and days, never labels or sources.
 struct FiguresDigest {
   private var state: UInt64 = 0xCBF2_9CE4_8422_2325
 
-  /// The digest of lists, in their order, with the revision of the rules.
-  init(_ contents: Figures.Contents, revision: Int) {
-    add("revision \(revision)")
+  /// The digest of nothing yet.
+  init() {}
+
+  /// The digest of lists, in their order.
+  init(_ contents: Figures.Contents) {
     contents.amounts.forEach { add($0) }
     contents.counts.forEach { add($0) }
     contents.days.forEach { add($0) }
@@ -41,20 +43,31 @@ struct FiguresDigest {
   }
 
   private mutating func add<Value>(_ range: FigureRange<Value>, prefix: String) {
-    add(range.low, prefix: prefix)
-    add(range.usual, prefix: prefix)
-    add(range.high, prefix: prefix)
+    for figure in [range.low, range.usual, range.high] { add(figure, prefix: prefix) }
   }
 
-  private mutating func add<Value>(_ figure: Figure<Value>, prefix: String = "") {
+  /// Adds the ranges of a table that hold on a day.
+  mutating func addHeld<Value>(_ rows: [CPVRow<FigureRange<Value>>], on day: Day) {
+    for row in rows where row.content.holds(on: day) {
+      for figure in [row.content.low, row.content.usual, row.content.high] { addHeld(figure, prefix: row.prefix) }
+    }
+  }
+
+  /// Adds a figure as it holds on a day: its own first and last days are left out.
+  mutating func addHeld<Value>(_ figure: Figure<Value>, prefix: String = "") {
     add(figure.id)
     add(prefix)
     add(figure.value.figureText)
+  }
+
+  /// Adds a figure with its days.
+  mutating func add<Value>(_ figure: Figure<Value>, prefix: String = "") {
+    addHeld(figure, prefix: prefix)
     add(figure.from?.description ?? "")
     add(figure.to?.description ?? "")
   }
 
-  private mutating func add(_ text: String) {
+  mutating func add(_ text: String) {
     for byte in text.utf8 { add(byte) }
     add(0x1F)
   }

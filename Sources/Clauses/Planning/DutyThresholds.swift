@@ -70,6 +70,17 @@ struct DutyThresholds: Sendable {
     concessionsFrom = try figures.days.nearest(.dutyConcessions, on: asOf)
   }
 
+  /// Adds all that a judgement reads: every series with its days, since a contract is compared on the day it ends, and
+  /// where the day of the rules stands in each.
+  func add(to digest: inout FiguresDigest) {
+    for series in [central, other, entity, works, concession] {
+      series.figures.forEach { digest.add($0) }
+      digest.add("\(series.nearest(to: asOf)) \(series.endsBefore(asOf))")
+    }
+    digest.addHeld(contractsFrom)
+    digest.addHeld(concessionsFrom)
+  }
+
   /// What was compared, for the wording to say.
   struct Judgement {
     var outcome: DutyEstimate.Outcome

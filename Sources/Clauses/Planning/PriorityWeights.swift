@@ -23,6 +23,9 @@ struct PriorityWeights: Sendable {
     oneOffDivisor = try figures.counts.figure(.priorityOneOffDivisor, on: asOf)
   }
 
+  /// The weights that are points or divisors.
+  var counts: [Figure<Int>] { [perCriterion, duty, consideration, knownEnd, hours, recurring, oneOffDivisor] }
+
   /// Whether a duty weighs: it is likely, or it would be with the last known thresholds.
   static func weighs(_ cell: SpottingCell) -> Bool {
     switch cell.duty {

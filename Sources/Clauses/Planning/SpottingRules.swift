@@ -7,9 +7,12 @@ public struct SpottingRules: Sendable {
   public let figures: Figures
   /// The day whose figures hold.
   public let asOf: Day
-  /// What derived tables store as `figures_version`: the version of the figures, and the last day before `asOf` on
-  /// which one of them began or ceased to hold.
+  /// What derived tables store as `figures_version`: a digest of the figures that ``judge(_:departement:structures:buyer:)``
+  /// reads on this day, and of nothing else, so that a figure of another rule leaves those tables as they are.
   public let version: String
+
+  /// Raised by hand when the rules give other results from the same figures.
+  static let revision = 1
   /// The families of purchases.
   public let families: CPVFamilies
 
@@ -36,7 +39,6 @@ public struct SpottingRules: Sendable {
   public init(figures: Figures, asOf: Day) throws(MissingFigure) {
     self.figures = figures
     self.asOf = asOf
-    version = "\(figures.version)@\(figures.lastChange(upTo: asOf)?.description ?? "0")"
     families = CPVFamilies(figures: figures, on: asOf)
     minimumDuration = try figures.counts.figure(.minimumDurationMonths, on: asOf)
     surprisingDuration = try figures.counts.figure(.surprisingDurationMonths, on: asOf)
@@ -53,7 +55,30 @@ public struct SpottingRules: Sendable {
       figures.technicities.enumerated()
         .filter { $0.element.content.holds(on: asOf) }
         .map { ($1.prefix, TechnicityCell(technicity: $1.content.value, row: Int32($0))) })
+    version = Self.digest(
+      [minimumDuration, minimumStructures] + priorities.counts, [minimumAmount], [priorities.hoursFull],
+      recurrenceWords, thresholds, figures, asOf)
     foldedWords = recurrenceWords.value.all.map { Array($0.folded.utf8) }.filter { !$0.isEmpty }
+  }
+
+  private static func digest(
+    _ counts: [Figure<Int>], _ amounts: [Figure<Euros>], _ hours: [Figure<Hours>], _ words: Figure<Words>,
+    _ thresholds: DutyThresholds, _ figures: Figures, _ day: Day
+  ) -> String {
+    var digest = FiguresDigest()
+    digest.add("revision \(revision)")
+    counts.forEach { digest.addHeld($0) }
+    amounts.forEach { digest.addHeld($0) }
+    hours.forEach { digest.addHeld($0) }
+    digest.addHeld(words)
+    thresholds.add(to: &digest)
+    for row in figures.technicities where row.content.holds(on: day) { digest.addHeld(row.content, prefix: row.prefix) }
+    for row in figures.families where row.content.holds(on: day) { digest.addHeld(row.content, prefix: row.prefix) }
+    digest.addHeld(figures.labourShares, on: day)
+    digest.addHeld(figures.insertionRates, on: day)
+    digest.addHeld(figures.hourlyCosts, on: day)
+    figures.departements.keys.sorted().forEach { digest.add($0.code) }
+    return digest.text
   }
 
   /// What is stored of a contract.
@@ -131,31 +156,5 @@ public struct SpottingRules: Sendable {
       }
       return nil
     } ?? nil
-  }
-}
-
-extension Figures {
-  /// The last day up to `day` on which one of the figures began or ceased to hold.
-  func lastChange(upTo day: Day) -> Day? {
-    var last: Day?
-    func see(_ from: Day?, _ to: Day?) {
-      for change in [from, to?.adding(days: 1)] {
-        if let change, change <= day { last = max(last ?? change, change) }
-      }
-    }
-    contents.amounts.forEach { see($0.from, $0.to) }
-    contents.counts.forEach { see($0.from, $0.to) }
-    contents.days.forEach { see($0.from, $0.to) }
-    contents.hours.forEach { see($0.from, $0.to) }
-    contents.words.forEach { see($0.from, $0.to) }
-    contents.technicities.forEach { see($0.content.from, $0.content.to) }
-    contents.families.forEach { see($0.content.from, $0.content.to) }
-    for range in (contents.labourShares + contents.insertionRates).map(\.content) {
-      for figure in [range.low, range.usual, range.high] { see(figure.from, figure.to) }
-    }
-    for range in contents.hourlyCosts.map(\.content) {
-      for figure in [range.low, range.usual, range.high] { see(figure.from, figure.to) }
-    }
-    return last
   }
 }
