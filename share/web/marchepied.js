@@ -42,8 +42,10 @@
         history.replaceState(null, "", address);
       } catch { /* Without network the button remains. */ }
     };
-    form.addEventListener("input", () => {
+    form.addEventListener("input", (event) => {
       clearTimeout(timer);
+      // Other fields depend on this one: the whole page is asked for.
+      if (event.target.name === form.dataset.reload) return form.requestSubmit();
       timer = setTimeout(refresh, 300);
     });
   }

@@ -7,14 +7,19 @@ public struct AssessPenalty: Sendable {
 
   /// Hours, rules and notice.
   public var given: PenaltyCase
+  /// Whose minimum wage and public holidays count.
+  public var area: HolidayArea
 
   /// The question about a count of hours.
-  public init(_ given: PenaltyCase) { self.given = given }
+  public init(_ given: PenaltyCase, area: HolidayArea) {
+    self.given = given
+    self.area = area
+  }
 
   /// The penalty with its steps; throws where a reference figure is missing.
   public func run(as actor: Actor, in world: World) throws -> Penalty {
     try actor.authorise(Self.right)
     return try Penalty.assess(
-      given, calendar: WorkingCalendar(.metropole, figures: world.figures), figures: world.figures)
+      given, calendar: WorkingCalendar(area, figures: world.figures), figures: world.figures)
   }
 }

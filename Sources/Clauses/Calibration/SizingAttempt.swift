@@ -207,7 +207,7 @@ struct SizingAttempt {
 
 extension Calibration {
   /// The code of the segment for which the floor of hours and the take-over formula are established.
-  static let cleaningSegment = "cleaning"
+  public static let cleaningSegment = "cleaning"
   /// The greatest amount that is sized: beyond it exact products would leave their 128 bits.
   static let greatestAmount = Euros(1_000_000_000_000)
   /// The greatest number of hours that is read.

@@ -3,6 +3,8 @@ struct EligibilityReasoning {
   let given: EligibilityCase
   let figures: Figures
   var derivation = Derivation()
+  /// The text that the list applied comes from; nil before it is read.
+  private(set) var source: String?
 
   init(_ given: EligibilityCase, figures: Figures) {
     self.given = given
@@ -78,6 +80,7 @@ struct EligibilityReasoning {
     }
     let claimed = Set(given.claims.map(\.code))
     for figure in listed where claimed.contains(figure.value.code) { derivation.use(figure) }
+    source = listed.first?.source
     let version = listed.compactMap(\.from).max()
     let origin = version.map { "version en vigueur depuis le \($0.french)" } ?? "version sans date"
     derivation.step("Liste appliquée", gives: "\(given.list.french), \(origin)")
@@ -126,8 +129,8 @@ struct EligibilityReasoning {
     let needed = derivation.use(figure)
     derivation.step(
       "Critères de niveau 2",
-      "\(French.integer(second.count)) établis, \(French.integer(needed)) demandés pour "
-        + "une structure \(employer.rawValue)", gives: second.count >= needed ? "assez" : "trop peu")
+      "\(French.count(second.count, "établi")), \(French.count(needed, "demandé")) pour une structure "
+        + employer.rawValue, gives: second.count >= needed ? "assez" : "trop peu")
     guard second.count >= needed, let first = second.first else { return nil }
     let kept = second.prefix(needed)
     let ends = kept.compactMap(\.proof)
@@ -162,13 +165,10 @@ struct EligibilityReasoning {
     derivation.note(
       Finding(
         .fault, "notEligible", "Aucun critère n’est établi qui suffise à rendre la personne éligible.",
-        mend: missing.joined(separator: " "), article: EligibilityReasoning.article))
+        mend: missing.joined(separator: " "), article: source))
     return Eligibility(
       isEligible: false, retained: nil, retainedWith: [], criteria: verdicts,
       hire: .none, isEligibleAtHire: atHire, proof: nil, decision: nil, counting: nil, passports: passports,
       missing: missing, derivation: derivation)
   }
-
-  /// Where the CCAG lists the publics and asks for the decision first.
-  static let article = "CCAG, article de l’action d’insertion, publics (Travaux 20.1.1, FCS, PI et TIC 16.1.1)"
 }

@@ -109,7 +109,7 @@ extension EligibilityReasoning {
   /// What a hire that the decision does not cover calls for.
   mutating func noteHire(_ hire: Eligibility.Hire, _ decision: EligibilityClock, _ atHire: Bool?) {
     guard let hired = given.hiredOn else { return }
-    derivation.cite(EligibilityReasoning.article)
+    if let source { derivation.cite(source) }
     switch hire {
     case .none, .covered: break
     case .late:
@@ -122,7 +122,7 @@ extension EligibilityReasoning {
             + (atHire == true
               ? "Les justificatifs montrent la personne éligible dès l’embauche."
               : "Les justificatifs vus ne montrent pas que la personne était éligible le jour de l’embauche."),
-          article: EligibilityReasoning.article, place: "hiredOn"))
+          article: source, place: "hiredOn"))
     case .expired:
       derivation.note(
         Finding(

@@ -7,6 +7,15 @@ public enum DayUnit: String, Sendable, CaseIterable {
   /// Monday to Saturday but for holidays (jours ouvrables).
   case workingWithSaturdays
 
+  /// `jours ouvrés (lundi à vendredi)`.
+  public var frenchName: String {
+    switch self {
+    case .calendar: "jours calendaires"
+    case .working: "jours ouvrés (lundi à vendredi)"
+    case .workingWithSaturdays: "jours ouvrables (lundi à samedi)"
+    }
+  }
+
   /// `15 jours ouvrés`.
   public func french(_ count: Int) -> String {
     switch self {

@@ -99,4 +99,27 @@ struct CalculatorForm {
 
   /// Whether a box is ticked.
   func ticked(_ field: String) -> Bool { query[field] == "oui" }
+
+  // MARK: - Controls
+
+  /// A line of text that keeps what was typed, with its error.
+  func textField(
+    _ name: String, _ label: String, _ usual: String? = nil, hint: String? = nil, mode: String? = nil
+  ) -> Field {
+    Field(name, label, .text(mode: mode), value: shown(name, default: usual), hint: hint, error: errors[name])
+  }
+
+  /// A line for an amount, a share or hours: telephones show digits.
+  func numberField(_ name: String, _ label: String, _ usual: String? = nil, hint: String? = nil) -> Field {
+    textField(name, label, usual, hint: hint, mode: "decimal")
+  }
+
+  /// A choice that keeps what was chosen, with its error.
+  func choiceField(
+    _ name: String, _ label: String, _ options: [(String, String)], _ usual: String? = nil, hint: String? = nil
+  ) -> Field {
+    Field(
+      name, label, .choice(options.map { Field.Option($0.0, $0.1) }), value: shown(name, default: usual), hint: hint,
+      error: errors[name])
+  }
 }

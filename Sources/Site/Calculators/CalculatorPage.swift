@@ -8,8 +8,10 @@ struct CalculatorPage {
   let calculator: Calculator
   /// The fields of the form.
   let fields: [Field]
-  /// What stands between the fields, such as boxes to tick.
+  /// What stands after the fields, such as boxes to tick.
   var extra = HTML.empty
+  /// Fields that few need, under their own heading; open where one of them is filled in.
+  var more: (title: String, fields: [Field], extra: HTML)?
   /// The answer; nil where fields are wrong.
   let answer: HTML?
   /// How it was reached.
@@ -18,6 +20,8 @@ struct CalculatorPage {
   var paragraph: String?
   /// The address with the figures.
   let query: Query
+  /// The field whose change asks for the whole page again, since other fields depend on it.
+  var reloads: String?
 
   var page: Page {
     Page(
@@ -26,8 +30,8 @@ struct CalculatorPage {
     ) {
       """
       <div class="with-filters calculator">
-      <form class="filters" method="get" action="\(calculator.address)" data-live="resultat" aria-label="\(calculator.title)">
-      \(errorSummary(fields))\(each(fields, \.html))\(extra)
+      <form class="filters" method="get" action="\(calculator.address)" data-live="resultat"\(when(reloads) { " data-reload=\"\($0)\"" }) aria-label="\(calculator.title)">
+      \(errorSummary(fields + (more?.fields ?? [])))\(each(fields, \.html))\(extra)\(when(more) { fold($0) })
       <div class="no-print"><button class="btn btn-primary" type="submit">Calculer</button> \
       <a class="btn btn-link" href="\(calculator.address)">Repartir de l’exemple</a></div>
       </form>
@@ -47,6 +51,14 @@ struct CalculatorPage {
     return """
       <h2 class="visually-hidden">Résultat</h2>
       \(answer)\(when(reasoning) { "\($0.alerts)\($0.steps)\($0.remarks)\($0.sources)" })\(when(paragraph) { paste($0) })\(keep)
+      """
+  }
+
+  private func fold(_ more: (title: String, fields: [Field], extra: HTML)) -> HTML {
+    let isUsed = more.fields.contains { $0.value != nil || $0.error != nil }
+    return """
+      <details\(attribute("open", if: isUsed))><summary>\(more.title)</summary>\(each(more.fields, \.html))\(more.extra)</details>
+
       """
   }
 

@@ -21,7 +21,9 @@ extension Routes {
       return (HoursCalculator(form: form, answer: answer).page, form.form.errors.isEmpty)
     }
     calculator(.eligibility, right: DecideEligibility.right) { query, context in
-      let form = EligibilityForm(query, today: world.today())
+      let form = EligibilityForm(query, today: world.today()) { list in
+        world.figures.criteria(of: list, on: world.today()).criteria.map(\.value.code)
+      }
       let answer = try DecideEligibility(list: form.list, given: form.given).run(as: context.actor, in: world)
       return (
         EligibilityCalculator(form: form, answer: answer, today: world.today()).page, form.form.errors.isEmpty
@@ -36,7 +38,7 @@ extension Routes {
     }
     calculator(.penalty, right: AssessPenalty.right) { query, context in
       let form = PenaltyForm(query, today: world.today())
-      let penalty = try form.given.map { try AssessPenalty($0).run(as: context.actor, in: world) }
+      let penalty = try form.given.map { try AssessPenalty($0, area: form.area).run(as: context.actor, in: world) }
       return (PenaltyCalculator(form: form, penalty: penalty, today: world.today()).page, penalty != nil)
     }
   }

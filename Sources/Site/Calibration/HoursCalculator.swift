@@ -27,6 +27,14 @@ struct HoursForm {
     given.months = form.whole("duree", in: 1...600)
     given.monthlyHoursTakenOver = form.hours("reprise")
     given.count = form.number("etp")
+    given.eurosPerHour = form.euros("parheure")
+    if given.eurosPerHour == Euros(0) {
+      form.fault("parheure", "Ce montant ne peut pas être nul\u{202F}: écrivez par exemple 3\u{202F}000.")
+      given.eurosPerHour = nil
+    }
+    given.trigger = form.euros("seuil")
+    given.invoiced = form.euros("facture", default: given.eurosPerHour == nil ? nil : given.amount)
+    given.catchesUp = form.ticked("rattrapage")
     given.rounding = .init(step: form.choice("arrondi", Self.roundings.map { ($0.0, Int($0.0) ?? 1) }, default: 1) ?? 1)
     wanted = form.hours("voulu")
     self.given = given
@@ -35,6 +43,7 @@ struct HoursForm {
   /// The method that the most particular field typed calls for; nil where only the common ones were.
   var method: Calibration.Method? {
     if given.monthlyHoursTakenOver != nil { return .cleaningTakeover }
+    if given.eurosPerHour != nil { return .perInvoiced }
     if given.labourHours != nil { return .labourHours }
     return given.count == nil ? nil : .fullTimeEquivalent
   }
@@ -49,7 +58,8 @@ struct HoursCalculator {
   var page: Page {
     let isRight = form.form.errors.isEmpty
     return CalculatorPage(
-      calculator: .hours, fields: fields, answer: isRight ? result : nil, derivation: isRight ? derivation : nil,
+      calculator: .hours, fields: fields, more: growing, answer: isRight ? result : nil,
+      derivation: isRight ? derivation : nil,
       paragraph: isRight ? paragraph : nil, query: form.form.query
     ).page
   }
@@ -62,39 +72,50 @@ struct HoursCalculator {
 
   private var fields: [Field] {
     let typed = form.form
-    func field(
-      _ name: String, _ label: String, _ usual: String? = nil, hint: String? = nil, mode: String = "decimal"
-    ) -> Field {
-      Field(
-        name, label, .text(mode: mode), value: typed.shown(name, default: usual), hint: hint, error: typed.errors[name])
-    }
     let used = main?.used
     func proposed(_ value: String?, _ isTyped: Bool) -> String? {
       isTyped ? nil : value.map { "Laissez vide pour la valeur proposée\(French.thin): \($0)." }
     }
     return [
-      Field(
-        "segment", "Ce qui est acheté",
-        .choice(answer.segments.map { Field.Option($0.segment.value.code, $0.segment.value.label) }),
-        value: form.segment, error: typed.errors["segment"]),
-      field("montant", "Montant HT sur toute la durée", "1 000 000", hint: "En euros."),
-      field(
+      typed.choiceField(
+        "segment", "Ce qui est acheté", answer.segments.map { ($0.segment.value.code, $0.segment.value.label) },
+        form.segment),
+      typed.numberField("montant", "Montant HT sur toute la durée", "1 000 000", hint: "En euros."),
+      typed.numberField(
         "part", "Part de main-d’œuvre (%)", hint: proposed(used?.labourShare?.french, form.given.labourShare != nil)),
-      field(
+      typed.numberField(
         "taux", "Taux d’insertion (%)", hint: proposed(used?.insertionRate?.french, form.given.insertionRate != nil)),
-      field(
+      typed.numberField(
         "cout", "Coût horaire chargé (€)", hint: proposed(used?.hourlyCost?.figureText, form.given.hourlyCost != nil)),
-      field("duree", "Durée, en mois", hint: "Pour la propreté et le barème.", mode: "numeric"),
-      field("heures", "Heures de main-d’œuvre du contrat", hint: "Si l’entreprise ou l’estimation les donne."),
-      field(
+      typed.textField("duree", "Durée, en mois", hint: "Pour la propreté et le barème.", mode: "numeric"),
+      typed.numberField(
+        "heures", "Heures de main-d’œuvre du contrat", hint: "Si l’entreprise ou l’estimation les donne."),
+      typed.numberField(
         "reprise", "Heures par mois du personnel repris",
         hint: "Propreté\(French.thin): personnel en place à reprendre."),
-      field("etp", "Postes à temps plein voulus"),
-      field("voulu", "Heures à atteindre", hint: "Pour trouver le taux qui les donne."),
-      Field(
-        "arrondi", "Arrondir", .choice(HoursForm.roundings.map { Field.Option($0.0, $0.1) }),
-        value: typed.shown("arrondi", default: "1"), error: typed.errors["arrondi"]),
+      typed.numberField("etp", "Postes à temps plein voulus"),
+      typed.numberField("voulu", "Heures à atteindre", hint: "Pour trouver le taux qui les donne."),
+      typed.choiceField("arrondi", "Arrondir", HoursForm.roundings, "1"),
     ]
+  }
+
+  /// What a framework agreement asks for: hours that grow with what is invoiced.
+  private var growing: (title: String, fields: [Field], extra: HTML) {
+    let typed = form.form
+    return (
+      "Accord-cadre\(French.thin): heures dues selon la facturation",
+      [
+        typed.numberField(
+          "parheure", "Montant facturé pour une heure (€)",
+          hint: "Par exemple une heure pour 3 000\(French.noBreak)€."),
+        typed.numberField("seuil", "Seuil de déclenchement (€)", hint: "Rien n’est dû avant."),
+        typed.numberField("facture", "Montant facturé (€)", hint: "Vide\(French.thin): le montant de toute la durée."),
+      ],
+      checkboxes(
+        "Au-delà du seuil", name: "rattrapage",
+        options: [.init("oui", "Les heures de ce qui a été facturé avant lui sont dues aussi")],
+        chosen: typed.ticked("rattrapage") ? ["oui"] : [])
+    )
   }
 
   private var result: HTML {
@@ -136,7 +157,8 @@ struct HoursCalculator {
 
   /// What the other methods would need.
   private var others: HTML {
-    let excluded = answer.comparison.excluded
+    let cleans = form.segment == Calibration.cleaningSegment
+    let excluded = answer.comparison.excluded.filter { $0.method != .cleaningTakeover || cleans }
     guard !excluded.isEmpty else { return .empty }
     return """
       <details><summary>Ce qu’il faudrait pour les autres méthodes</summary><ul>\(each(excluded) { method in

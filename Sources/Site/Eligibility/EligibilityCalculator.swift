@@ -11,7 +11,8 @@ struct EligibilityForm {
   static let lists = EligibilityList.allCases.filter { $0.rawValue != "local" }.map { ($0.rawValue, $0) }
   static let modalities = Modality.allCases.map { ($0.rawValue, $0) }
 
-  init(_ query: Query, today: Day) {
+  /// Reads an address; a situation that another list names is left out, so that the list may be changed.
+  init(_ query: Query, today: Day, codes: (EligibilityList) -> [String]) {
     form = CalculatorForm(query)
     list = form.choice("liste", Self.lists, default: .ccag) ?? .ccag
     let day = form.day("decision", default: today)
@@ -21,13 +22,17 @@ struct EligibilityForm {
     let birth = form.day("naissance")
     let modality = form.choice("modalite", Self.modalities, default: nil)
     let kind = form.choice("structure", StructureKind.allCases.map { ($0.rawValue, $0) }, default: nil)
-    guard form.errors.isEmpty, let day, let situation = query["situation"] else {
+    let known = Set(codes(list))
+    let situations = query.all("situation").filter(known.contains)
+    guard form.errors.isEmpty, let day, !situations.isEmpty else {
       given = nil
       return
     }
-    let papers = EligibilityCase.Proof(issuedOn: proof, validUntil: validity)
-    var claims = [EligibilityCase.Claim(situation, proof: proof == nil && validity == nil ? nil : papers)]
-    for other in query.all("autre") where other != situation { claims.append(.init(other, proof: papers)) }
+    let papers = proof == nil && validity == nil ? nil : EligibilityCase.Proof(issuedOn: proof, validUntil: validity)
+    var claims: [EligibilityCase.Claim] = []
+    for code in situations where !claims.contains(where: { $0.code == code }) {
+      claims.append(.init(code, proof: papers))
+    }
     var given = EligibilityCase(list: list, day: day, claims: claims, hiredOn: hired, modality: modality)
     given.birthDate = birth
     given.structureKind = kind
@@ -48,44 +53,61 @@ struct EligibilityCalculator {
     return CalculatorPage(
       calculator: .eligibility, fields: fields, extra: extra,
       answer: isRight ? answer.decision.map { decided($0) } ?? start : nil,
-      derivation: isRight ? answer.decision?.derivation : nil, paragraph: nil, query: form.form.query
+      derivation: isRight ? answer.decision?.derivation : nil, paragraph: nil, query: form.form.query, reloads: "liste"
     ).page
   }
 
   private var fields: [Field] {
     let typed = form.form
-    func date(_ name: String, _ label: String, _ usual: Day? = nil, hint: String? = nil) -> Field {
-      Field(
-        name, label, .text(), value: typed.shown(name, default: usual?.french), hint: hint, error: typed.errors[name])
+    var fields = [
+      typed.choiceField(
+        "liste", "Liste des publics", EligibilityForm.lists.map { ($0.0, Say.capitalised($0.1.french)) })
+    ]
+    // Boxes stand in place of this choice where a list asks for several criteria together.
+    if !asksForSeveral {
+      fields.append(
+        typed.choiceField(
+          "situation", "Situation de la personne", [("", "Choisissez")] + answer.criteria.map(Self.option)))
     }
-    func choice(_ name: String, _ label: String, _ options: [(String, String)], hint: String? = nil) -> Field {
-      Field(
-        name, label, .choice(options.map { Field.Option($0.0, $0.1) }), value: typed.shown(name), hint: hint,
-        error: typed.errors[name])
-    }
-    return [
-      choice("liste", "Liste des publics", EligibilityForm.lists.map { ($0.0, Say.capitalised($0.1.french)) }),
-      choice(
-        "situation", "Situation de la personne",
-        [("", "Choisissez")] + answer.criteria.map { ($0.code, Say.short(Say.capitalised($0.label), limit: 90)) }),
-      date("justificatif", "Date du justificatif", hint: "Par exemple 20/10/2026."),
-      date("validite", "Fin de validité du justificatif", hint: "RQTH, titre de séjour."),
-      date("naissance", "Date de naissance", hint: "Seulement si l’âge compte. Rien n’est enregistré."),
-      date("decision", "Jour de la décision", today),
-      date("embauche", "Premier jour du contrat de travail"),
-      choice(
+    return fields + [
+      typed.textField("justificatif", "Date du justificatif", hint: "Par exemple 20/10/2026."),
+      typed.textField("validite", "Fin de validité du justificatif", hint: "RQTH, titre de séjour."),
+      typed.textField("naissance", "Date de naissance", hint: "Seulement si l’âge compte. Rien n’est enregistré."),
+      typed.textField("decision", "Jour de la décision", today.french),
+      typed.textField("embauche", "Premier jour du contrat de travail"),
+      typed.choiceField(
         "modalite", "Modalité",
         [("", "Non connue")] + EligibilityForm.modalities.map { ($0.0, Say.capitalised($0.1.french)) }),
-      choice(
-        "structure", "Structure qui emploie", [("", "Aucune")] + StructureKind.allCases.map { ($0.rawValue, $0.label) },
+      typed.choiceField(
+        "structure", "Structure qui emploie",
+        [("", "Aucune")] + StructureKind.allCases.map { ($0.rawValue, $0.label) },
         hint: "Pour les critères de l’insertion par l’activité économique."),
     ]
   }
 
+  /// Whether the list has criteria of which several are needed together.
+  private var asksForSeveral: Bool { answer.criteria.contains { !$0.group.isEnough } }
+
+  private static func option(_ criterion: EligibilityCriterion) -> (String, String) {
+    (criterion.code, Say.short(Say.capitalised(criterion.label), limit: 90))
+  }
+
   private var extra: HTML {
-    checkboxes(
-      "Contrat", name: "cdi48", options: [.init("oui", "Le contrat compte les CDI plus longtemps")],
-      chosen: form.form.ticked("cdi48") ? ["oui"] : [])
+    let chosen = Set(form.form.query.all("situation"))
+    func boxes(_ legend: String, _ criteria: [EligibilityCriterion]) -> HTML {
+      checkboxes(
+        legend, name: "situation", options: criteria.map { Field.Option(Self.option($0).0, Self.option($0).1) },
+        chosen: chosen)
+    }
+    return """
+      \(when(asksForSeveral, """
+        \(boxes("Situations dont une suffit", answer.criteria.filter(\.group.isEnough)))\
+        \(boxes("Situations à réunir", answer.criteria.filter { !$0.group.isEnough }))
+        """))\
+      \(checkboxes(
+        "Contrat", name: "cdi48", options: [.init("oui", "Le contrat compte les CDI plus longtemps")],
+        chosen: form.form.ticked("cdi48") ? ["oui"] : []))
+      """
   }
 
   private var start: HTML {

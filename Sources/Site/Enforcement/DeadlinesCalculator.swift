@@ -66,32 +66,21 @@ struct DeadlinesCalculator {
   private var fields: [Field] {
     let typed = form.form
     let first = today.month.adding(1).first
-    func date(_ name: String, _ label: String, _ usual: Day, hint: String? = nil) -> Field {
-      Field(
-        name, label, .text(), value: typed.shown(name, default: usual.french), hint: hint, error: typed.errors[name])
-    }
-    func choice(_ name: String, _ label: String, _ options: [(String, String)], _ usual: String, hint: String? = nil)
-      -> Field
-    {
-      Field(
-        name, label, .choice(options.map { Field.Option($0.0, $0.1) }), value: typed.shown(name, default: usual),
-        hint: hint, error: typed.errors[name])
-    }
     return [
-      date("debut", "Début d’exécution", first, hint: "Par exemple 01/12/2026."),
-      date("fin", "Fin d’exécution", first.adding(months: 16).adding(days: -1)),
-      choice(
+      typed.textField("debut", "Début d’exécution", first.french, hint: "Par exemple 01/12/2026."),
+      typed.textField("fin", "Fin d’exécution", first.adding(months: 16).adding(days: -1).french),
+      typed.choiceField(
         "ccag", "CCAG du contrat", DeadlinesForm.conditions.map { ($0.0, $0.1.french) } + [("aucun", "Aucun")],
         "travaux"),
-      choice(
+      typed.choiceField(
         "periodicite", "Attestation d’heures prévue au contrat",
-        [("", "Celle du CCAG")] + DeadlinesForm.frequencies.map { ($0.0, Say.capitalised($0.1.french)) }, ""),
-      Field(
-        "avant", "À remettre avant le… du mois suivant", .text(mode: "numeric"), value: typed.shown("avant"),
-        hint: "Par exemple 15\(French.thin); vide\(French.thin): l’usage.", error: typed.errors["avant"]),
-      choice(
+        [("", "Celle du CCAG")] + DeadlinesForm.frequencies.map { ($0.0, Say.capitalised($0.1.french)) }),
+      typed.textField(
+        "avant", "À remettre avant le… du mois suivant",
+        hint: "Par exemple 15\(French.thin); vide\(French.thin): l’usage.", mode: "numeric"),
+      typed.choiceField(
         "calendrier", "Jours fériés", DeadlinesForm.areas.map { ($0.0, Say.capitalised($0.1.french)) }, "metropole"),
-      date("jour", "Vu du", today),
+      typed.textField("jour", "Vu du", today.french),
     ]
   }
 

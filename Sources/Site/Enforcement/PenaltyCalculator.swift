@@ -4,16 +4,23 @@ import Clauses
 /// What the address of the penalty calculator asks.
 struct PenaltyForm {
   var form: CalculatorForm
+  /// Whose minimum wage and public holidays count.
+  let area: HolidayArea
   /// The case, nil where a field is wrong.
   let given: PenaltyCase?
 
   static let kinds = [
     ("heure", "Un montant par heure manquante"), ("smic", "Un multiple du SMIC horaire brut"),
-    ("plafond", "Un multiple du plafond horaire de la sécurité sociale"),
+    ("plafond", "Un multiple du plafond horaire de la sécurité sociale"), ("jour", "Un montant par jour de retard"),
+    ("absence", "Un montant par absence à une réunion"),
+  ]
+  static let units: [(String, DayUnit)] = [
+    ("calendaires", .calendar), ("ouvres", .working), ("ouvrables", .workingWithSaturdays),
   ]
 
   init(_ query: Query, today: Day) {
     form = CalculatorForm(query)
+    area = form.choice("calendrier", DeadlinesForm.areas, default: .metropole) ?? .metropole
     let due = form.hours("dues", default: Hours(1000))
     let credited = form.hours("realisees", default: Hours(900))
     let excused = form.hours("excusees", default: Hours(0))
@@ -23,8 +30,12 @@ struct PenaltyForm {
     let cap = form.euros("limite")
     let received = form.day("recue")
     let delay = form.whole("delai", in: 1...365)
+    let unit = form.choice("unite", Self.units, default: .calendar)
+    let events = form.whole("nombre", in: 1...10_000, default: 1)
     let day = form.day("jour", default: today)
-    guard form.errors.isEmpty, let due, let credited, let excused, let kind, let amount, let factor, let day else {
+    guard form.errors.isEmpty, let due, let credited, let excused, let kind, let amount, let factor, let unit,
+      let events, let day
+    else {
       given = nil
       return
     }
@@ -32,13 +43,17 @@ struct PenaltyForm {
       switch kind {
       case "smic": .timesMinimumWage(factor)
       case "plafond": .timesSocialSecurityHourlyCeiling(factor)
+      case "jour": .perDayLate(amount, days: events, unit: unit)
+      case "absence": .perAbsence(amount, count: events)
       default: .perHour(amount)
       }
+    // Hours missing have their own penalty: those of a delay or an absence do not read them.
     var given = PenaltyCase(
-      due: due, credited: credited, excused: excused,
+      due: formula.countsHours ? due : Hours(0), credited: formula.countsHours ? credited : Hours(0),
+      excused: formula.countsHours ? excused : Hours(0),
       rules: [PenaltyRule(formula, cap: cap.map { .amount($0) })], day: day)
     given.requiresNotice = !form.ticked("derogation")
-    given.notice = received.map { .init(receivedOn: $0, delay: delay.map { Delay($0) }) }
+    given.notice = received.map { .init(receivedOn: $0, delay: delay.map { Delay($0, unit) }) }
     self.given = given
   }
 }
@@ -59,26 +74,25 @@ struct PenaltyCalculator {
 
   private var fields: [Field] {
     let typed = form.form
-    func field(
-      _ name: String, _ label: String, _ usual: String? = nil, hint: String? = nil, mode: String? = "decimal"
-    ) -> Field {
-      Field(
-        name, label, .text(mode: mode), value: typed.shown(name, default: usual), hint: hint, error: typed.errors[name])
-    }
     return [
-      field("dues", "Heures dues", "1 000"), field("realisees", "Heures comptabilisées", "900"),
-      field(
+      typed.numberField("dues", "Heures dues", "1 000"), typed.numberField("realisees", "Heures comptabilisées", "900"),
+      typed.numberField(
         "excusees", "Heures excusées par l’acheteur", "0",
         hint: "L’entreprise avait prévenu et personne n’a été trouvé."),
-      Field(
-        "regle", "Pénalité prévue au contrat", .choice(PenaltyForm.kinds.map { Field.Option($0.0, $0.1) }),
-        value: typed.shown("regle", default: "heure"), error: typed.errors["regle"]),
-      field("montant", "Montant par heure (€)", "60", hint: "Celui de votre contrat."),
-      field("multiple", "Multiple", "2", hint: "Si le contrat compte en SMIC ou en plafonds."),
-      field("limite", "Plafond de la pénalité (€)"),
-      field("recue", "Mise en demeure reçue le", hint: "Par exemple 03/02/2028.", mode: nil),
-      field("delai", "Délai laissé, en jours", hint: "Celui de la mise en demeure.", mode: "numeric"),
-      field("jour", "Jour de la proposition", today.french, mode: nil),
+      typed.choiceField("regle", "Pénalité prévue au contrat", PenaltyForm.kinds, "heure"),
+      typed.numberField(
+        "montant", "Montant (€)", "60", hint: "Par heure, par jour ou par absence, selon votre contrat."),
+      typed.numberField("multiple", "Multiple", "2", hint: "Si le contrat compte en SMIC ou en plafonds."),
+      typed.textField("nombre", "Jours de retard ou absences", hint: "Si le contrat les compte.", mode: "numeric"),
+      typed.numberField("limite", "Plafond de la pénalité (€)"),
+      typed.textField("recue", "Mise en demeure reçue le", hint: "Par exemple 03/02/2028."),
+      typed.textField("delai", "Délai laissé, en jours", hint: "Celui de la mise en demeure.", mode: "numeric"),
+      typed.choiceField(
+        "unite", "Jours", PenaltyForm.units.map { ($0.0, Say.capitalised($0.1.frenchName)) }, "calendaires"),
+      typed.choiceField(
+        "calendrier", "SMIC et jours fériés", DeadlinesForm.areas.map { ($0.0, Say.capitalised($0.1.french)) },
+        "metropole"),
+      typed.textField("jour", "Jour de la proposition", today.french),
     ]
   }
 
@@ -89,11 +103,12 @@ struct PenaltyCalculator {
   }
 
   private func answer(_ penalty: Penalty) -> HTML {
-    let canAsk = penalty.amount == penalty.exposure
+    let missing = penalty.missing.hundredths
+    let hours = "Pour \(penalty.missing.french) \(French.plural(missing / 100, "manquante", "manquantes")). "
     return """
       <div class="answer"><p class="figure">\(penalty.exposure.french)</p>
-      <p>Pour \(penalty.missing.french) \(French.plural(penalty.missing.hundredths / 100, "manquante", "manquantes")). \
-      \(canAsk
+      <p>\(when(missing > 0, "\(hours)"))\
+      \(penalty.amount == penalty.exposure
         ? "Une proposition\(French.thin): l’acheteur seul décide."
         : "Elle ne peut pas encore être proposée\(French.thin): rien n’est exigible à ce jour.")</p></div>
 

@@ -70,35 +70,25 @@ struct DutyCalculator {
 
   private var fields: [Field] {
     let typed = form.form
-    func choice(_ pairs: [(String, String)]) -> Field.Control { .choice(pairs.map { Field.Option($0.0, $0.1) }) }
-    func field(
-      _ name: String, _ label: String, _ control: Field.Control, _ usual: String? = nil, hint: String? = nil
-    ) -> Field {
-      Field(
-        name, label, control, value: typed.shown(name, default: usual), hint: hint, error: typed.errors[name])
-    }
     return [
-      field("nature", "Nature du contrat", choice(DutyForm.natures), "marche"),
-      field(
-        "categorie", "Catégorie", choice(DutyForm.categories.map { ($0.0, Say.capitalised($0.1.french)) }), "services"),
-      field(
-        "acheteur", "Type d’acheteur",
-        choice(DutyForm.buyers.map { ($0.0, Say.capitalised($0.1.french)) }), "autre",
+      typed.choiceField("nature", "Nature du contrat", DutyForm.natures, "marche"),
+      typed.choiceField(
+        "categorie", "Catégorie", DutyForm.categories.map { ($0.0, Say.capitalised($0.1.french)) }, "services"),
+      typed.choiceField(
+        "acheteur", "Type d’acheteur", DutyForm.buyers.map { ($0.0, Say.capitalised($0.1.french)) }, "autre",
         hint:
           "État et ses établissements\(French.thin): autorité publique centrale. Collectivités, hôpitaux\(French.thin): autre. "
           + "Réseaux (eau, énergie, transports)\(French.thin): entité."),
-      field(
-        "valeur", "Valeur estimée HT de tout le besoin", .text(mode: "decimal"), "250 000",
+      typed.numberField(
+        "valeur", "Valeur estimée HT de tout le besoin", "250 000",
         hint: "Tous les lots et reconductions compris, en euros."),
-      field(
-        "envoi", "Envoi de l’avis ou début de la consultation", .text(), today.french, hint: "Par exemple 21/11/2026."),
-      field("duree", "Durée d’exécution, en mois", .text(mode: "numeric")),
-      field(
+      typed.textField(
+        "envoi", "Envoi de l’avis ou début de la consultation", today.french, hint: "Par exemple 21/11/2026."),
+      typed.textField("duree", "Durée d’exécution, en mois", mode: "numeric"),
+      typed.choiceField(
         "exception", "Exception invoquée",
-        choice(
-          [("", "Aucune")]
-            + DutyForm.exceptions.map { ($0.0, Say.capitalised($0.1.french)) })),
-      field("motif", "Motif écrit de l’exception", .text()),
+        [("", "Aucune")] + DutyForm.exceptions.map { ($0.0, Say.capitalised($0.1.french)) }),
+      typed.textField("motif", "Motif écrit de l’exception"),
     ]
   }
 

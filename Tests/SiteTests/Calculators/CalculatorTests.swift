@@ -39,7 +39,7 @@ struct CalculatorTests {
   private func penalty(_ query: String) throws -> String {
     let form = PenaltyForm(try Query(parsing: query), today: today)
     let penalty = try form.given.map {
-      try Penalty.assess($0, calendar: WorkingCalendar(.metropole, figures: figures), figures: figures)
+      try Penalty.assess($0, calendar: WorkingCalendar(form.area, figures: figures), figures: figures)
     }
     return render(PenaltyCalculator(form: form, penalty: penalty, today: today).page)
   }
@@ -76,6 +76,30 @@ struct CalculatorTests {
     #expect(story.contains("18/02/2028"))
   }
 
+  @Test func `each kind of penalty can be asked for, in each area`() throws {
+    #expect(try penalty("regle=jour&montant=100&nombre=12").contains("1\u{202F}200,00\u{202F}€"))
+    #expect(try penalty("regle=absence&montant=150&nombre=2").contains("300,00\u{202F}€"))
+    let mayotte = try penalty("dues=100&realisees=0&regle=smic&multiple=2&calendrier=mayotte&jour=01/03/2026")
+    let france = try penalty("dues=100&realisees=0&regle=smic&multiple=2&jour=01/03/2026")
+    let figure = /<p class="figure">([^<]*)</
+    #expect(try figure.firstMatch(in: mayotte)?.1 != figure.firstMatch(in: france)?.1)
+    // Fifteen working days from Tuesday 3 March 2026 end on the 24th, fifteen calendar days on the 18th.
+    let working = "dues=100&realisees=0&recue=03/03/2026&delai=15&jour=20/03/2026"
+    #expect(try penalty("\(working)&unite=ouvres").contains("24/03/2026"))
+    #expect(try penalty("\(working)&unite=calendaires").contains("18/03/2026"))
+  }
+
+  @Test func `hours that grow with what is invoiced have their fields, and only cleaning hears of staff taken over`()
+    throws
+  {
+    let growing = try hours("montant=2+000+000&parheure=3+000&seuil=500+000&facture=800+000")
+    #expect(growing.contains("100\u{A0}h d’insertion") && growing.contains("<details open>"))
+    #expect(
+      try hours("montant=2+000+000&parheure=3+000&seuil=500+000&facture=800+000&rattrapage=oui")
+        .contains("266\u{A0}h d’insertion"))
+    #expect(try !hours("segment=works&montant=500000").contains("reprise du personnel"))
+  }
+
   @Test func `deadlines are listed with what may be sanctioned`() throws {
     let form = DeadlinesForm(
       try Query(parsing: "debut=01/12/2026&fin=31/03/2028&ccag=travaux&mensuel=oui&jour=20/04/2027"), today: today)
@@ -90,7 +114,9 @@ struct CalculatorTests {
 
   @Test func `a decision on eligibility shows its three clocks, and the list stands there before any choice`() throws {
     func answer(_ query: String) throws -> String {
-      let form = EligibilityForm(try Query(parsing: query), today: today)
+      let form = EligibilityForm(try Query(parsing: query), today: today) { list in
+        figures.criteria(of: list, on: today).criteria.map(\.value.code)
+      }
       let criteria = figures.criteria(of: form.list, on: today).criteria.map(\.value)
       let decision = try form.given.map { try Eligibility.decide($0, figures: figures) }
       return render(
@@ -102,6 +128,15 @@ struct CalculatorTests {
       "situation=DELD&justificatif=20/10/2026&decision=02/11/2026&embauche=01/12/2026&modalite=MAD_ETTI")
     #expect(decided.contains("<p class=\"figure\">Éligible</p>") && decided.contains("30/11/2028"))
     #expect(decided.contains("19/01/2027") && decided.contains("01/05/2027"))
+    // A list of two levels: boxes, and as many situations as the employer's kind asks for.
+    let levels = try answer("liste=iae")
+    #expect(levels.contains("Situations à réunir") && levels.contains("data-reload=\"liste\""))
+    let asked = "liste=iae&structure=ETTI&justificatif=20/10/2026&decision=02/11/2026"
+    #expect(try answer("\(asked)&situation=DELD&situation=QPV").contains("<p class=\"figure\">Éligible</p>"))
+    let one = try answer("\(asked)&situation=QPV")
+    #expect(one.contains("Pas éligible en l’état") && one.contains("1\u{A0}établi, 2\u{A0}demandés"))
+    #expect(one.contains("(Arrêté du 1er septembre 2021"))
+    #expect(try answer("liste=iae&situation=S_IAE").contains("Choisissez une situation"))
   }
 
   @Test(arguments: ["montant=cher", "taux=500", "segment=ailleurs", "arrondi=3", "heures=-1", "cout=0"])
