@@ -166,7 +166,17 @@ func `a date that cannot be is left out`(text: String) throws {
   #expect(read.notices.map(\.key.number) == ["1", "2", "3"])
   #expect(read.notices[1].object == "Entretien des espaces ’erts")
   #expect(read.notices[2].procedure == "Procédure adaptée")
-  #expect(read.repairs.map(\.kind) == [.cp1252])
+  #expect(read.repairLines == ["cp1252 fiche: 92 > ’"])
+}
+
+@Test func `a byte that no encoding explains refuses its record and keeps its neighbours`() throws {
+  let bytes =
+    Array("[\(contract(id: "\"1\"")),".utf8)
+    + Array(contract(id: "\"2\"").utf8).map { $0 == UInt8(ascii: "v") ? 0x81 : $0 }
+    + Array(",\(contract(id: "\"3\""))]".utf8)
+  let read = try readAwards(bytes)
+  #expect(read.notices.map(\.key.number) == ["1", "3"] && read.repairs.isEmpty)
+  #expect(read.refusals.count == 1)
 }
 
 @Test func `accents coded twice are turned back only where there is no doubt`() throws {

@@ -60,6 +60,39 @@ struct RuleInputTests {
     #expect(told[8].contains("champs connus"))
   }
 
+  @Test func `what could overflow or hang is refused with its place`() {
+    #expect(
+      faults(#"{"a":1000000000.01,"b":1e2,"c":1000000000000.01}"#) {
+        _ = $0.hours("a")
+        _ = $0.hours("b")
+        _ = $0.euros("c")
+      }.count == 3)
+    #expect(
+      faults(#"{"a":"9999-12-31","b":"0001-01-01","c":"2200-01"}"#) {
+        _ = $0.day("a")
+        _ = $0.day("b")
+        _ = $0.month("c")
+      }.count == 3)
+    let many =
+      "{\"a\":[\(repeatElement("0", count: 5000).joined(separator: ","))],\"\(String(repeating: "k", count: 5000))\":{}}"
+    let told = faults(many) { _ = $0.texts("a") }
+    #expect(told.count == 100)
+    let strange = "{\"\(String(repeating: "k", count: 5000))\":0}"
+    #expect(faults(strange) { _ in }.allSatisfy { $0.utf8.count < 600 })
+    let twice = "{\"l\":{\(repeatElement("\"a\":0", count: 3000).joined(separator: ","))}}"
+    #expect(faults(twice) { _ in }.count == 100)
+    #expect(
+      faults(#"{"l":[\#(repeatElement("{}", count: 50_001).joined(separator: ","))]}"#) {
+        _ = $0.objects("l") { _ in 0 }
+      }.count == 1)
+  }
+
+  @Test func `a social security number is refused in any text, and never repeated`() {
+    let told = faults(#"{"a":"Mme D., 2 55 08 14 168 025 38"}"#) { _ = $0.text("a") }
+    #expect(told.count == 1 && !told[0].contains("168"))
+    #expect(faults(#"{"a":"2 55 08 14 168 025 38"}"#) { _ = $0.text("a", mayHoldNIR: true) }.isEmpty)
+  }
+
   @Test func `a document that is no JSON, no object or says a field twice is refused with its place`() {
     #expect(faults("{\"a\":") { _ in }.first?.contains("ligne 1") == true)
     #expect(faults(" \n") { _ in }.first?.contains("La question est vide") == true)

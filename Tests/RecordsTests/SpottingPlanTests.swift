@@ -133,6 +133,37 @@ import Testing
   }
 
   @Test(arguments: Engine.allCases)
+  func `the directory is read in the order of its names by an index, the whole or one département`(
+    engine: Engine
+  ) async throws {
+    try await withDatabase(engine, migrations: Schema.migrations) { database in
+      try await database.write { db in
+        let entries = try (0..<4000).map { (number: Int) throws -> Structures.Entry in
+          Structures.Entry(
+            siret: try SIRET("2177000\(1_000_000 + number)"), kind: .ei, name: "Structure \(number)", tradeName: nil,
+            naf: nil, postcode: nil, commune: nil, communeName: nil,
+            departement: DepartementCode(number % 2 == 0 ? "77" : "64"), latitude: 48_000_000 + number,
+            longitude: 2_000_000 + number, description: nil, list: "essai")
+        }
+        _ = try Structures.save(entries, in: db)
+      }
+      try await AwardLoading.refreshStatistics(on: database)
+      var one = StructureQuery()
+      one.departement = DepartementCode("77")
+      var near = one
+      near.centre = .init(latitude: 48_000_000, longitude: 2_000_000, kilometres: 10)
+      for (query, index) in [(StructureQuery(), "structure_words"), (one, "structure_departement_words")] {
+        let plan = try await database.read { [query] db in
+          try db.plan(StructureLists.byName(query, offset: 0, limit: 51)).joined(separator: "\n")
+        }
+        #expect(plan.contains(index) && !plan.contains("Seq Scan") && !plan.contains("TEMP B-TREE"), "\(plan)")
+      }
+      let plan = try await database.read { [near] db in try db.plan(StructureLists.places(near)) }
+      #expect(plan.contains { $0.contains("structure_departement") }, "\(plan)")
+    }
+  }
+
+  @Test(arguments: Engine.allCases)
   func `known keys are looked up by the index of keys`(engine: Engine) async throws {
     try await withDatabase(engine, migrations: Schema.migrations) { database in
       try await SpottingBase.fill(database, rows: 5000)

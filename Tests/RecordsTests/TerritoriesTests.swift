@@ -64,9 +64,10 @@ import Testing
     let cleaning = try #require(CPVCode("90910000"))
     let works = try #require(CPVCode("45000000"))
     try await withDatabase(engine, migrations: Schema.migrations) { database in
-      try await database.write { db in
-        try CPVLabels.save([(cleaning, "Nettoyage"), (works, "Travaux"), (cleaning, "Services de nettoyage")], in: db)
-        try CPVLabels.save([(works, "Travaux de construction")], in: db)
+      try await database.write { db throws in
+        let list = [(code: cleaning, label: "Nettoyage"), (works, "Travaux"), (cleaning, "Services de nettoyage")]
+        #expect(try CPVLabels.save(list, in: db) == 2)
+        #expect(try CPVLabels.save([(works, "Travaux de construction")], in: db) == 0)
       }
       let labels = try await database.read { db in
         [try CPVLabels.label(of: cleaning, in: db), try CPVLabels.label(of: works, in: db)]

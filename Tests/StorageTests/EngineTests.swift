@@ -203,7 +203,7 @@ import Testing
   @Test(arguments: Engine.allCases)
   func `a large result is streamed in portions`(engine: Engine) async throws {
     try await withDatabase(engine, migrations: Self.migrations) { database async throws in
-      let count = testCount(3500)
+      let count = max(testCount(3500), 3500)
       try await database.write { db throws in
         for start in stride(from: 0, to: count, by: 500) {
           let rows = (start..<min(start + 500, count)).map { row($0, "L\($0)") }

@@ -31,8 +31,8 @@ public struct ImportCPVLabels: Sendable {
       }
     }
     let lines = labels
-    try await world.database.write { try CPVLabels.save(lines, in: $0) }
-    report.new = Set(lines.map(\.code)).count
+    report.new = try await world.database.write { try CPVLabels.save(lines, in: $0) }
+    report.known = lines.count - report.new
     return report
   }
 }

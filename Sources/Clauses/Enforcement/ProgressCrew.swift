@@ -73,6 +73,6 @@ extension Quotient {
   /// To the tenth, without a needless zero: `7`, `7,5`.
   var frenchTenths: String {
     let tenths = (self * Quotient(10)).whole()
-    return French.hundredths(Int64(clamping: tenths) * 10, places: 0)
+    return French.hundredths(Int64(clamping: tenths * 10), places: 0)
   }
 }

@@ -98,8 +98,14 @@ struct SecrecyNetwork {
     func slack(_ measure: Measure) -> Int64 { measure == .count ? Int64(count - 1) : hours }
   }
 
+  /// What a search may still look at: past that no way is found any more, so that everything stays hidden.
+  private final class Effort {
+    var left = 20_000_000
+  }
+
   private(set) var edges: [Edge] = []
   private let knots: Int
+  private let effort = Effort()
   /// Hours that are nought everywhere tell nothing, and cannot be kept from being known.
   private let measures: [Measure]
 
@@ -191,6 +197,8 @@ struct SecrecyNetwork {
     var changed = true
     while changed {
       changed = false
+      effort.left -= edges.count
+      guard effort.left > 0 else { return nil }
       for (index, edge) in edges.enumerated() where index != excluded {
         guard let price = cost(index) else { continue }
         for (from, to, isOpen) in [(edge.from, edge.to, true), (edge.to, edge.from, edge.slack(measure) > 0)] {

@@ -16,7 +16,10 @@ public struct Month: Sendable, Hashable, Comparable {
   public var first: Day { Day(year: Int(index) / 12, month: Int(index) % 12 + 1, day: 1) ?? Day(number: 0) }
 
   /// The last day of the month.
-  public var last: Day { adding(1).first.adding(days: -1) }
+  public var last: Day {
+    let (year, month) = (Int(index) / 12, Int(index) % 12 + 1)
+    return Day(year: year, month: month, day: Day.length(ofMonth: month, year: year)) ?? first
+  }
 
   /// The month some months later or earlier.
   public func adding(_ months: Int) -> Month {

@@ -108,7 +108,7 @@ struct AwardCSVWalk {
       json.append(0x5D)
     }
     json.append(0x7D)
-    let outcome = run.outcome(ofJSON: json, isConcession: false, at: group.range.lowerBound, wasCP1252: false)
+    let outcome = run.outcome(ofJSON: json, isConcession: false, at: group.range.lowerBound, repair: nil)
     return try run.emit(group.range, outcome, body)
   }
 

@@ -175,7 +175,11 @@ struct AwardJSONWalk {
     }
     if fault.kind == .badUTF8, bytes[start] == 0x7B {
       let record = UnsafeRawBufferPointer(rebasing: bytes[range]).bindMemory(to: UInt8.self)
-      if let copy = CP1252.repairedUTF8(record), let outcome = outcome(ofCopy: copy, isConcession: isConcession) {
+      if case .done(let copy, let found, let letters) = CP1252.repairedUTF8(record),
+        let outcome = outcome(
+          ofCopy: copy, isConcession: isConcession,
+          repair: AwardRepair(.cp1252, field: "fiche", before: found, after: letters))
+      {
         return try run.emit(range, outcome, body) ? end : nil
       }
     }
@@ -184,7 +188,7 @@ struct AwardJSONWalk {
   }
 
   /// What is made of a record once its bytes were read as CP1252; nil where it is damaged otherwise too.
-  private mutating func outcome(ofCopy copy: [UInt8], isConcession: Bool) -> AwardRecord.Outcome? {
+  private mutating func outcome(ofCopy copy: [UInt8], isConcession: Bool, repair: AwardRepair) -> AwardRecord.Outcome? {
     copy.withUnsafeBytes { copied in
       let usual = mapper.reader
       defer { mapper.reader = usual }
@@ -193,7 +197,7 @@ struct AwardJSONWalk {
       let outcome = run.normaliser.notice(
         from: mapper.draft, base: mapper.reader.base, marks: mapper.reader.marks, isConcession: isConcession)
       guard case .notice(let notice, var repairs) = outcome else { return outcome }
-      repairs.append(AwardRepair(.cp1252, field: "objet", before: "CP1252", after: notice.object))
+      repairs.append(repair)
       return .notice(notice, repairs: repairs)
     }
   }

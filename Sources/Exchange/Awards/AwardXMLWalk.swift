@@ -163,7 +163,18 @@ struct AwardXMLWalk {
           recordAt: range.lowerBound))
     }
     let element = UnsafeRawBufferPointer(rebasing: bytes[range]).bindMemory(to: UInt8.self)
-    let copy = isCP1252 ? CP1252.decoded(element) : CP1252.repairedUTF8(element)
+    var copy: [UInt8]?
+    var repair: AwardRepair?
+    switch isCP1252 ? .needless : CP1252.repairedUTF8(element) {
+    case .needless: copy = isCP1252 ? CP1252.decoded(element) : nil
+    case .done(let bytes, let found, let letters):
+      copy = bytes
+      repair = AwardRepair(.cp1252, field: "fiche", before: found, after: letters)
+    case .impossible(at: let place):
+      let place = range.lowerBound + place
+      return .refused(
+        run.unreadable(JSONFault(.badUTF8, at: place).sentence, at: place, recordAt: range.lowerBound))
+    }
     json.removeAll(keepingCapacity: true)
     do throws(XMLFault) {
       if let copy {
@@ -176,13 +187,13 @@ struct AwardXMLWalk {
         run.unreadable(error.sentence, at: range.lowerBound + error.offset, recordAt: range.lowerBound))
     }
     return run.outcome(
-      ofJSON: json, isConcession: isConcession, at: range.lowerBound, wasCP1252: copy != nil && !isCP1252)
+      ofJSON: json, isConcession: isConcession, at: range.lowerBound, repair: repair)
   }
 }
 
 extension AwardRun {
   /// What is made of a record that was turned into JSON.
-  func outcome(ofJSON json: [UInt8], isConcession: Bool, at start: Int, wasCP1252: Bool) -> AwardRecord.Outcome {
+  func outcome(ofJSON json: [UInt8], isConcession: Bool, at start: Int, repair: AwardRepair?) -> AwardRecord.Outcome {
     json.withUnsafeBytes { copied in
       var mapper = AwardMapper(JSONReader(copied))
       do throws(JSONFault) {
@@ -192,8 +203,8 @@ extension AwardRun {
       }
       let outcome = normaliser.notice(
         from: mapper.draft, base: mapper.reader.base, marks: mapper.reader.marks, isConcession: isConcession)
-      guard wasCP1252, case .notice(let notice, var repairs) = outcome else { return outcome }
-      repairs.append(AwardRepair(.cp1252, field: "objet", before: "CP1252", after: notice.object))
+      guard let repair, case .notice(let notice, var repairs) = outcome else { return outcome }
+      repairs.append(repair)
       return .notice(notice, repairs: repairs)
     }
   }

@@ -24,12 +24,22 @@ enum CP1252 {
     return UInt8(index + 0x80)
   }
 
-  /// A copy in UTF-8: what is UTF-8 already stays, every other byte is read as CP1252. Nil where nothing had to change.
-  static func repairedUTF8(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
-    guard let base = bytes.baseAddress else { return nil }
+  /// What becomes of bytes that should be UTF-8.
+  enum Repair {
+    /// They are.
+    case needless
+    /// A copy in which every other byte was read as CP1252, with those bytes and the letters made of them.
+    case done([UInt8], found: String, letters: String)
+    /// The byte at this place is neither: nobody knows what it stood for.
+    case impossible(at: Int)
+  }
+
+  /// A copy in UTF-8: what is UTF-8 already stays, every other byte is read as CP1252.
+  static func repairedUTF8(_ bytes: UnsafeBufferPointer<UInt8>) -> Repair {
+    guard let base = bytes.baseAddress else { return .needless }
     var copy: [UInt8] = []
     copy.reserveCapacity(bytes.count + 64)
-    var changed = false
+    var strange: [UInt8] = []
     var p = 0
     while p < bytes.count {
       if bytes[p] < 0x80 {
@@ -42,12 +52,17 @@ enum CP1252 {
         copy.append(contentsOf: bytes[p..<p + length])
         p += length
       } else {
-        UTF8Check.append(scalar(bytes[p]), to: &copy)
-        changed = true
+        let letter = scalar(bytes[p])
+        guard letter != 0xFFFD else { return .impossible(at: p) }
+        UTF8Check.append(letter, to: &copy)
+        if strange.count < 5, !strange.contains(bytes[p]) { strange.append(bytes[p]) }
         p += 1
       }
     }
-    return changed ? copy : nil
+    guard !strange.isEmpty else { return .needless }
+    let found = strange.map { String($0, radix: 16, uppercase: true) }.joined(separator: ", ")
+    let letters = strange.compactMap { Unicode.Scalar(scalar($0)).map(String.init) }.joined(separator: ", ")
+    return .done(copy, found: found, letters: letters)
   }
 
   /// The text with controls U+0080 to U+009F read as the letters of CP1252; nil where it holds none that mean something.

@@ -21,7 +21,7 @@ struct XMLFault: Error, Hashable {
     case .mismatchedTag:
       "Cette balise fermante ne répond pas à la dernière balise ouverte\(s): corrigez l’une ou l’autre."
     case .unknownEntity:
-      "Le signe & introduit ici une entité inconnue de XML\(s): écrivez &amp;amp; pour un & seul, ou le caractère lui-même."
+      "Le signe & introduit ici une entité inconnue de XML\(s): écrivez &amp; pour un & seul, ou le caractère lui-même."
     case .tooDeep:
       "Plus de 128 éléments sont emboîtés\(s): ce fichier n’est pas un export ordinaire, vérifiez sa provenance."
     }

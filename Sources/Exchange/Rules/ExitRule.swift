@@ -36,6 +36,10 @@ extension Rule {
     let exits = input.objects("exits", required: false) { exit(&$0) }
     let commitments = input.objects("commitments", required: false) { commitment(&$0) }
     let people = input.objects("people", required: false) { participant(&$0) }
+    if Set(people.flatMap(\.attributes.keys)).count > 50 {
+      input.fault(
+        "people", "Les personnes portent plus de 50 attributs différents\(French.thin): gardez ceux à compter.")
+    }
     let basis = input.choice("basis", OutcomeIndicators.Basis.self, required: false) ?? .worked
     let audience = input.choice("audience", Secrecy.Audience.self, required: false) ?? .facilitator
     try input.check()

@@ -10,7 +10,7 @@ extension Rule {
       {"text": "Merci de rappeler Mme Dupont, dossier 1 23 04 75 116 001 74."}
       """
   ) { input, _ throws(RuleFaults) in
-    let text = input.text("text", required: false, most: 1_000_000)
+    let text = input.text("text", required: false, most: 1_000_000, mayHoldNIR: true)
     if !input.has("text") { input.fault("text", "Ce champ manque\u{202F}: un texte entre guillemets est attendu.") }
     let found = NIRDetector.matches(in: try input.unwrap(text))
     var derivation = Derivation()

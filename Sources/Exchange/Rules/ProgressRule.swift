@@ -47,6 +47,7 @@ extension Rule {
       let from = input.month("from")
       let persons = input.whole("persons", required: false, in: 1...1_000) ?? 1
       let weekly = input.hours("weeklyHours", required: false)
+      if let weekly, weekly > Hours(7 * 24) { input.fault("weeklyHours", "Une semaine n’a que 168 heures.") }
       return from.map { LotProgress.Hiring(persons: persons, weeklyHours: weekly, from: $0) }
     }
     let (first, last) = (try input.unwrap(from), try input.unwrap(to))

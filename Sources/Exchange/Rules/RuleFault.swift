@@ -8,8 +8,10 @@ public struct RuleFault: Error, Sendable, Equatable {
   public let sentence: String
 
   /// A fault at a place.
+  ///
+  /// A pointer longer than 200 characters, which no field of ours has, is cut.
   public init(_ pointer: String, _ sentence: String) {
-    self.pointer = pointer
+    self.pointer = pointer.utf8.count > 200 ? "\(pointer.prefix(200))…" : pointer
     self.sentence = sentence
   }
 
@@ -17,8 +19,11 @@ public struct RuleFault: Error, Sendable, Equatable {
   public var line: String { pointer.isEmpty ? sentence : "\(pointer)\(French.thin): \(sentence)" }
 }
 
-/// Every fault found in one input, in the order in which it is read.
+/// The faults found in one input, in the order in which it is read: all of them, up to a hundred.
 public struct RuleFaults: Error, Sendable, Equatable {
+  /// How many are told at once.
+  static let most = 100
+
   /// The faults; at least one.
   public let all: [RuleFault]
 

@@ -7,8 +7,21 @@ public import Clauses
 public struct RuleInput {
   /// What was found wrong, shared by an input and its nested ones.
   private final class Faults {
-    var all: [RuleFault] = []
+    private(set) var all: [RuleFault] = []
+
+    var isFull: Bool { all.count >= RuleFaults.most }
+    func add(_ place: @autoclosure () -> String, _ sentence: @autoclosure () -> String) {
+      if !isFull { all.append(RuleFault(place(), sentence())) }
+    }
   }
+
+  /// The greatest amount and the greatest number of hours that are read: the sum of the longest list of them still
+  /// holds in 64 bits.
+  private static let greatest = (euros: Euros(1_000_000_000_000), hours: Hours(1_000_000_000))
+  /// The longest list of objects, where a field allows no fewer.
+  private static let longestList = 50_000
+  /// The years that a day or a month may have.
+  private static let years = 1900...2199
 
   private let fields: [String: RuleNode]
   private let pointer: String
@@ -31,8 +44,7 @@ public struct RuleInput {
 
   /// Notes a fault at a field, or at this object where no field is named.
   public func fault(_ field: String? = nil, _ sentence: String) {
-    let place = field.map { "\(pointer)/\(RuleNode.escaped($0))" } ?? pointer
-    faults.all.append(RuleFault(place, sentence))
+    faults.add(field.map { "\(pointer)/\(RuleNode.escaped($0))" } ?? pointer, sentence)
   }
 
   /// Whether a field is there and not null.
@@ -45,8 +57,11 @@ public struct RuleInput {
 
   /// Notes the fields that nobody asked for.
   public func close() {
-    for name in fields.keys.sorted() where !known.contains(name) {
-      let all = known.sorted().joined(separator: ", ")
+    guard !faults.isFull else { return }
+    let strange = fields.keys.filter { !known.contains($0) }
+    guard !strange.isEmpty else { return }
+    let all = known.sorted().joined(separator: ", ")
+    for name in strange.sorted().prefix(RuleFaults.most) {
       fault(name, "Ce champ n’existe pas ici\(French.thin): champs connus\(French.thin): \(all).")
     }
   }
@@ -96,8 +111,11 @@ public struct RuleInput {
     }
   }
 
-  /// A text that is not blank, at most `most` characters long.
-  public mutating func text(_ field: String, required: Bool = true, most: Int = 10_000) -> String? {
+  /// A text that is not blank, at most `most` characters long, without a social security number unless the rule looks
+  /// for one.
+  public mutating func text(
+    _ field: String, required: Bool = true, most: Int = 10_000, mayHoldNIR: Bool = false
+  ) -> String? {
     guard
       let text = read(
         field, "un texte entre guillemets", required: required,
@@ -112,6 +130,10 @@ public struct RuleInput {
     }
     guard text.utf8.count <= most * 4, text.count <= most else {
       fault(field, "Ce texte est trop long\(French.thin): \(French.integer(most)) caractères au plus.")
+      return nil
+    }
+    guard mayHoldNIR || !NIRDetector.isFound(in: text) else {
+      fault(field, NIRDetector.sentence)
       return nil
     }
     return text
@@ -148,16 +170,22 @@ public struct RuleInput {
 
   /// An amount of euros, not negative unless allowed, with at most two decimals, as a number or as a text with a point.
   public mutating func euros(_ field: String, required: Bool = true, negative: Bool = false) -> Euros? {
-    exact(field, "un montant en euros (1234.50)", required, negative, places: 2, { Euros(decimal: $0) }) {
+    let value = exact(field, "un montant en euros (1234.50)", required, negative, places: 2, { Euros(decimal: $0) }) {
       $0.cents < 0
     }
+    guard let value, value.cents.magnitude > Self.greatest.euros.cents.magnitude else { return value }
+    fault(field, "Ce montant dépasse \(Self.greatest.euros.frenchWhole)\(French.thin): vérifiez-le.")
+    return nil
   }
 
   /// A number of hours, not negative unless allowed, with at most two decimals.
   public mutating func hours(_ field: String, required: Bool = true, negative: Bool = false) -> Hours? {
-    exact(field, "un nombre d’heures (151.67)", required, negative, places: 2, { Hours(decimal: $0) }) {
+    let value = exact(field, "un nombre d’heures (151.67)", required, negative, places: 2, { Hours(decimal: $0) }) {
       $0.hundredths < 0
     }
+    guard let value, value.hundredths.magnitude > Self.greatest.hours.hundredths.magnitude else { return value }
+    fault(field, "Ce nombre d’heures dépasse \(Self.greatest.hours.french)\(French.thin): vérifiez-le.")
+    return nil
   }
 
   /// A share of the whole from 0 to 1, with at most four decimals: `0.05` is 5 %.
@@ -208,18 +236,29 @@ public struct RuleInput {
 
   /// A day, `yyyy-MM-dd`.
   public mutating func day(_ field: String, required: Bool = true) -> Day? {
-    read(field, "un jour année-mois-jour (2026-11-21)", required: required) { node in
+    let day: Day? = read(field, "un jour année-mois-jour (2026-11-21)", required: required) { node in
       guard case .text(let text) = node else { return nil }
       return Day(text)
     }
+    guard let day, !Self.years.contains(day.parts.year) else { return day }
+    faultOfYear(field)
+    return nil
   }
 
   /// A month, `yyyy-MM`.
   public mutating func month(_ field: String, required: Bool = true) -> Month? {
-    read(field, "un mois année-mois (2026-11)", required: required) { node in
+    let month: Month? = read(field, "un mois année-mois (2026-11)", required: required) { node in
       guard case .text(let text) = node else { return nil }
       return Month(text)
     }
+    guard let month, !Self.years.contains(month.first.parts.year) else { return month }
+    faultOfYear(field)
+    return nil
+  }
+
+  private func faultOfYear(_ field: String) {
+    fault(
+      field, "L’année doit aller de \(Self.years.lowerBound) à \(Self.years.upperBound)\(French.thin): vérifiez-la.")
   }
 
   /// A CPV code.
@@ -251,7 +290,7 @@ public struct RuleInput {
       if case .text(let text) = node, let choice = Choice(rawValue: text) {
         result.append(choice)
       } else {
-        faults.all.append(RuleFault("\(pointer)/\(field)/\(index)", RuleInput.words(of: Choice.self, not: node)))
+        faults.add("\(pointer)/\(field)/\(index)", RuleInput.words(of: Choice.self, not: node))
       }
     }
     return result
@@ -271,8 +310,7 @@ public struct RuleInput {
       if case .text(let text) = node {
         result.append(text)
       } else {
-        faults.all.append(
-          RuleFault("\(pointer)/\(field)/\(index)", "Un texte entre guillemets est attendu, pas \(node.french)."))
+        faults.add("\(pointer)/\(field)/\(index)", "Un texte entre guillemets est attendu, pas \(node.french).")
       }
     }
     return result
@@ -282,21 +320,26 @@ public struct RuleInput {
   public mutating func days(_ field: String) -> [Day] {
     var result: [Day] = []
     for (index, node) in list(field, required: false).enumerated() {
-      if case .text(let text) = node, let day = Day(text) {
+      if case .text(let text) = node, let day = Day(text), Self.years.contains(day.parts.year) {
         result.append(day)
       } else {
-        faults.all.append(
-          RuleFault("\(pointer)/\(field)/\(index)", "Un jour année-mois-jour est attendu, pas \(node.french)."))
+        faults.add("\(pointer)/\(field)/\(index)", "Un jour année-mois-jour est attendu, pas \(node.french).")
       }
     }
     return result
   }
 
-  private mutating func list(_ field: String, required: Bool) -> [RuleNode] {
-    read(field, "une liste entre crochets", required: required) { node in
-      guard case .list(let items) = node else { return nil }
-      return items
-    } ?? []
+  private mutating func list(_ field: String, required: Bool, most: Int = longestList) -> [RuleNode] {
+    let items: [RuleNode] =
+      read(field, "une liste entre crochets", required: required) { node in
+        guard case .list(let items) = node else { return nil }
+        return items
+      } ?? []
+    guard items.count <= most else {
+      fault(field, "Cette liste est trop longue\(French.thin): \(French.integer(most)) éléments au plus.")
+      return []
+    }
+    return items
   }
 
   /// A nested object; its fields are closed after `body`.
@@ -316,18 +359,14 @@ public struct RuleInput {
 
   /// A list of objects, at most `most`; those that `body` gives nil for are left out, their faults noted.
   public mutating func objects<Value>(
-    _ field: String, required: Bool = true, most: Int = 100_000, _ body: (inout RuleInput) -> Value?
+    _ field: String, required: Bool = true, most: Int? = nil, _ body: (inout RuleInput) -> Value?
   ) -> [Value] {
-    let items = list(field, required: required)
-    guard items.count <= most else {
-      fault(field, "Cette liste est trop longue\(French.thin): \(French.integer(most)) éléments au plus.")
-      return []
-    }
+    let items = list(field, required: required, most: most ?? Self.longestList)
     var result: [Value] = []
     for (index, node) in items.enumerated() {
       let place = "\(pointer)/\(RuleNode.escaped(field))/\(index)"
       guard case .object(let fields) = node else {
-        faults.all.append(RuleFault(place, "Un objet entre accolades est attendu, pas \(node.french)."))
+        faults.add(place, "Un objet entre accolades est attendu, pas \(node.french).")
         continue
       }
       var nested = RuleInput(fields, place, faults)

@@ -31,7 +31,8 @@ indirect enum RuleNode {
       var reader = JSONReader(raw)
       do throws(JSONFault) {
         var faults: [RuleFault] = []
-        let node = try node(&reader, raw, "", &faults)
+        var path: [String] = []
+        let node = try node(&reader, raw, &path, &faults)
         try reader.finish()
         result = faults.isEmpty ? .success(node) : .failure(RuleFaults(faults))
       } catch {
@@ -43,7 +44,7 @@ indirect enum RuleNode {
   }
 
   private static func node(
-    _ reader: inout JSONReader, _ raw: UnsafeRawBufferPointer, _ pointer: String, _ faults: inout [RuleFault]
+    _ reader: inout JSONReader, _ raw: UnsafeRawBufferPointer, _ path: inout [String], _ faults: inout [RuleFault]
   ) throws(JSONFault) -> RuleNode {
     switch try reader.peek() {
     case .null:
@@ -57,18 +58,24 @@ indirect enum RuleNode {
     case .array:
       var items: [RuleNode] = []
       try reader.beginArray()
-      while try reader.nextElement() { items.append(try node(&reader, raw, "\(pointer)/\(items.count)", &faults)) }
+      while try reader.nextElement() {
+        path.append(String(items.count))
+        items.append(try node(&reader, raw, &path, &faults))
+        path.removeLast()
+      }
       return .list(items)
     case .object:
       var fields: [String: RuleNode] = [:]
       try reader.beginObject()
       while let key = try reader.nextKey() {
         let name = reader.string(key)
-        let place = "\(pointer)/\(RuleNode.escaped(name))"
-        let value = try node(&reader, raw, place, &faults)
-        if fields.updateValue(value, forKey: name) != nil {
+        path.append(name)
+        let value = try node(&reader, raw, &path, &faults)
+        if fields.updateValue(value, forKey: name) != nil, faults.count < RuleFaults.most {
+          let place = path.map { "/\(RuleNode.escaped($0))" }.joined()
           faults.append(RuleFault(place, "Ce champ est écrit deux fois\u{202F}: gardez-en un."))
         }
+        path.removeLast()
       }
       return .object(fields)
     }

@@ -67,13 +67,8 @@ public enum StructureLists {
     _ query: StructureQuery, offset: Int, limit: Int, in db: any Connection
   ) throws -> [Found] {
     guard let centre = query.centre else {
-      return try db.all(
-        Structures.Stored.self,
-        """
-        SELECT \(Structures.Stored.columns) FROM structure s \(query.condition)
-        ORDER BY s.words, s.id LIMIT \(limit) OFFSET \(offset)
-        """
-      ).map { Found(stored: $0, metres: nil) }
+      return try db.all(Structures.Stored.self, byName(query, offset: offset, limit: limit))
+        .map { Found(stored: $0, metres: nil) }
     }
     let near = try nearby(query, centre, in: db)[...].dropFirst(offset).prefix(limit)
     let wanted = near.map(\.id)
@@ -83,6 +78,17 @@ public enum StructureLists {
       "SELECT \(Structures.Stored.columns) FROM structure s WHERE s.id IN \(SQL.list(wanted))")
     let byID = Dictionary(uniqueKeysWithValues: stored.map { ($0.id, $0) })
     return near.compactMap { line in byID[line.id].map { Found(stored: $0, metres: line.metres) } }
+  }
+
+  static func byName(_ query: StructureQuery, offset: Int, limit: Int) -> SQL {
+    """
+    SELECT \(Structures.Stored.columns) FROM structure s \(query.condition)
+    ORDER BY s.words, s.id LIMIT \(limit) OFFSET \(offset)
+    """
+  }
+
+  static func places(_ query: StructureQuery) -> SQL {
+    "SELECT s.id, s.latitude, s.longitude FROM structure s \(query.condition)"
   }
 
   /// How many structures a query holds.
@@ -96,7 +102,7 @@ public enum StructureLists {
     _ query: StructureQuery, _ centre: StructureQuery.Centre, in db: any Connection
   ) throws -> [(id: Int64, metres: Int)] {
     var found: [(id: Int64, metres: Int)] = []
-    try db.forEach("SELECT s.id, s.latitude, s.longitude FROM structure s \(query.condition)") { row in
+    try db.forEach(places(query)) { row in
       let metres = GreatCircle.metres(
         from: (centre.latitude, centre.longitude), to: (try row.value(1), try row.value(2)))
       if metres <= centre.kilometres * 1000 { found.append((try row.value(0), metres)) }

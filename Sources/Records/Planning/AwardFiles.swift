@@ -137,14 +137,21 @@ public enum AwardChanges {
 
 /// The full list of CPV labels, where someone imported it.
 public enum CPVLabels {
-  /// Puts labels in place of those of the same codes.
-  public static func save(_ labels: [(code: CPVCode, label: String)], in db: any Connection) throws {
+  /// Puts labels in place of those of the same codes, and says how many codes were not there before.
+  @discardableResult
+  public static func save(_ labels: [(code: CPVCode, label: String)], in db: any Connection) throws -> Int {
     var last: [CPVCode: String] = [:]
     for line in labels { last[line.code] = line.label }
+    let before = try count(in: db)
     try db.insert(
       "INSERT INTO cpv_label (code, label) VALUES ",
       last.sorted { $0.key < $1.key }.map { [$0.key.sqlValue, .text($0.value)] },
       tail: " ON CONFLICT (code) DO UPDATE SET label = excluded.label")
+    return try count(in: db) - before
+  }
+
+  private static func count(in db: any Connection) throws -> Int {
+    try db.scalar(Int.self, "SELECT COUNT(*) FROM cpv_label") ?? 0
   }
 
   /// The label of a code, nil where the list has none.

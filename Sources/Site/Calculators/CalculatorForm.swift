@@ -10,14 +10,19 @@ struct CalculatorForm {
   init(_ query: Query) { self.query = query }
 
   /// What a control shows: what was typed, else the default.
-  func shown(_ field: String, default value: String? = nil) -> String? { query[field] ?? value }
+  ///
+  /// A social security number is never shown again.
+  func shown(_ field: String, default value: String? = nil) -> String? {
+    guard let text = query[field] else { return value }
+    return NIRDetector.isFound(in: text) ? nil : text
+  }
 
   private mutating func read<Value>(
     _ field: String, default usual: Value?, _ sentence: (String) -> String, _ value: (String) -> Value?
   ) -> Value? {
     guard let text = query[field] else { return usual }
     if let value = value(text) { return value }
-    errors[field] = sentence(text)
+    errors[field] = NIRDetector.isFound(in: text) ? NIRDetector.sentence : sentence(text)
     return nil
   }
 
@@ -82,9 +87,10 @@ struct CalculatorForm {
     read(field, default: usual) {
       "«\u{A0}\($0)\u{A0}» n’est pas un jour du calendrier\u{202F}: écrivez-le comme 21/11/2026."
     } _: { text in
-      if let day = Day(text) { return day }
       let parts = text.split(separator: "/").compactMap { Int($0) }
-      return parts.count == 3 ? Day(year: parts[2], month: parts[1], day: parts[0]) : nil
+      let day = Day(text) ?? (parts.count == 3 ? Day(year: parts[2], month: parts[1], day: parts[0]) : nil)
+      // Beyond, computations cost without telling anyone anything.
+      return day.flatMap { (1900...2199).contains($0.parts.year) ? $0 : nil }
     }
   }
 

@@ -19,7 +19,8 @@ struct EligibilityForm {
     let proof = form.day("justificatif")
     let validity = form.day("validite")
     let hired = form.day("embauche")
-    let birth = form.day("naissance")
+    // The age is enough, and an address that holds it tells less than a date of birth.
+    let age = form.whole("age", in: 14...99)
     let modality = form.choice("modalite", Self.modalities, default: nil)
     let kind = form.choice("structure", StructureKind.allCases.map { ($0.rawValue, $0) }, default: nil)
     let known = Set(codes(list))
@@ -34,7 +35,7 @@ struct EligibilityForm {
       claims.append(.init(code, proof: papers))
     }
     var given = EligibilityCase(list: list, day: day, claims: claims, hiredOn: hired, modality: modality)
-    given.birthDate = birth
+    given.birthDate = age.map { day.adding(months: -12 * $0) }
     given.structureKind = kind
     given.allowsLongOpenEnded = form.ticked("cdi48")
     self.given = given
@@ -72,7 +73,8 @@ struct EligibilityCalculator {
     return fields + [
       typed.textField("justificatif", "Date du justificatif", hint: "Par exemple 20/10/2026."),
       typed.textField("validite", "Fin de validité du justificatif", hint: "RQTH, titre de séjour."),
-      typed.textField("naissance", "Date de naissance", hint: "Seulement si l’âge compte. Rien n’est enregistré."),
+      typed.textField(
+        "age", "Âge le jour de la décision", hint: "Seulement s’il compte. Rien n’est enregistré.", mode: "numeric"),
       typed.textField("decision", "Jour de la décision", today.french),
       typed.textField("embauche", "Premier jour du contrat de travail"),
       typed.choiceField(

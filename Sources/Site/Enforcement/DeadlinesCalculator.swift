@@ -35,6 +35,9 @@ struct DeadlinesForm {
     if let from, let to, to > from.adding(months: 240) {
       form.fault("fin", "Plus de vingt ans d’exécution\u{202F}: vérifiez les dates.")
     }
+    if let to, let day, day > to.adding(months: 600) {
+      form.fault("jour", "Ce jour vient plus de cinquante ans après la fin\u{202F}: vérifiez-le.")
+    }
     guard form.errors.isEmpty, let from, let to, day != nil else {
       terms = nil
       return

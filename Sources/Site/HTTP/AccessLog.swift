@@ -24,12 +24,17 @@ struct AccessLog: RouterMiddleware {
       level: response.status.kind == .serverError ? .error : .info, "request",
       metadata: [
         "method": "\(request.method.rawValue)",
-        "path": "\(request.uri.path)",
+        "path": "\(Self.masked(request.uri.path))",
         "route": "\(context.endpointPath ?? "none")",
         "status": "\(response.status.code)",
         "ms": "\(milliseconds)",
       ])
     return response
+  }
+
+  /// The path with every long number cut: someone may have put a person's where a company's should stand.
+  private static func masked(_ path: String) -> String {
+    path.replacing(/[0-9]{10,}/) { "\($0.output.prefix(4))…" }
   }
 
   private func client(of request: Request, peer: String?) -> String? {

@@ -1,3 +1,5 @@
+import NIOCore
+import NIOPosix
 import Synchronization
 
 /// Lets costly answers out a few at a time: an export or a large computation holds the machine far longer than a page.
@@ -31,6 +33,20 @@ public final class Gate: Sendable {
 
   /// A hundred questions in a row, then ten a second for each address, and two at once for all.
   public static func rules() -> Gate { Gate(.rules, rate: RateLimit(burst: 100, perSecond: 10), atOnce: 2) }
+
+  /// The threads that long computations hold, so that none holds those of pages.
+  private static let bench: NIOThreadPool = {
+    let pool = NIOThreadPool(numberOfThreads: max(1, System.coreCount - 1))
+    pool.start()
+    return pool
+  }()
+
+  /// Runs a computation for an address on a thread of its own, as ``run(for:_:)`` does.
+  func compute<Value: Sendable>(
+    for client: String?, _ work: @escaping @Sendable () throws -> Value
+  ) async throws -> Value {
+    try await run(for: client) { try await Self.bench.runIfActive(work) }
+  }
 
   /// Runs the work for an address, nil for a local socket.
   ///

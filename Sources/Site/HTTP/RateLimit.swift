@@ -1,3 +1,4 @@
+import Foundation
 import Hummingbird
 import Synchronization
 
@@ -27,8 +28,11 @@ public final class RateLimit: Sendable {
   }
 
   /// Takes a token; gives nil when it was there, otherwise the whole seconds to wait.
-  public func take(_ key: String, at now: ContinuousClock.Instant) -> Int? {
-    buckets.withLock { buckets in
+  ///
+  /// An IPv6 address stands for its network of 64 bits, all of which one household or office has.
+  public func take(_ address: String, at now: ContinuousClock.Instant) -> Int? {
+    let key = Self.network(of: address)
+    return buckets.withLock { buckets in
       if buckets[key] == nil, buckets.count >= capacity { forget(&buckets, at: now) }
       var bucket = buckets[key] ?? Bucket(tokens: burst, touched: now)
       bucket.tokens = filled(bucket, at: now)
@@ -40,6 +44,14 @@ public final class RateLimit: Sendable {
       }
       return max(1, Int(((1 - bucket.tokens) / perSecond).rounded(.up)))
     }
+  }
+
+  private static func network(of address: String) -> String {
+    var bytes = [UInt8](repeating: 0, count: 16)
+    guard address.contains(":"), inet_pton(AF_INET6, address, &bytes) == 1 else { return address }
+    // An IPv4 address seen through an IPv6 socket is one address, not a network.
+    if bytes.prefix(12) == [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF] { return address }
+    return bytes.prefix(8).map { String($0, radix: 16) }.joined(separator: ":")
   }
 
   /// How many addresses are remembered now.

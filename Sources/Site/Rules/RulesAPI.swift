@@ -23,10 +23,11 @@ extension Routes {
       try Self.checkType(request)
       let name = try context.identifier("name")
       let body = try await request.body.collect(upTo: .max)
-      return try await gate.run(for: context.client) {
+      let actor = context.actor
+      return try await gate.compute(for: context.client) {
         do {
           let question = AskRule(name: name, input: Array(body.readableBytesView))
-          return Self.json(try question.run(as: context.actor, with: world.figures, on: world.today()))
+          return Self.json(try question.run(as: actor, with: world.figures, on: world.today()))
         } catch let unknown as UnknownRule {
           throw Self.unknown(unknown)
         } catch let refusal as RuleRefusal {

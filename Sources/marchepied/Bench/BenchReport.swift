@@ -1,6 +1,8 @@
 /// What a session of measures gives, as one JSON document.
 struct BenchReport: Encodable, Sendable {
   var machine: MachineFacts
+  /// What was measured: the commit, with `+` where files had changed; nil outside a checkout.
+  var revision: String?
   var file: FileFacts
   var parse: ParseFigures?
   var imports: [String: ImportFigures]?

@@ -32,7 +32,9 @@ struct BenchSession: Sendable {
     let files: String
 
     var arguments: [String] { ["--database", address] }
-    var environment: [String: String] { ["MARCHEPIED_FILES": files, "MARCHEPIED_LOG_LEVEL": "warning"] }
+    var environment: [String: String] {
+      ["MARCHEPIED_FILES": files, "MARCHEPIED_LOG_LEVEL": "warning", "MARCHEPIED_HTTP_RATE": "0"]
+    }
 
     /// Runs a command of this program on the base.
     @discardableResult
@@ -78,8 +80,9 @@ struct BenchSession: Sendable {
     let bases = try engines.map { try $0.open() }
     let machine = try await MachineFacts(folder: folder, sqlite: bases[0], postgres: bases.count > 1 ? bases[1] : nil)
     for base in bases { try await base.close() }
+    let revision = try? BenchProcess.run("git", ["describe", "--always", "--dirty=+"])
     var report = BenchReport(
-      machine: machine,
+      machine: machine, revision: revision?.trimmingCharacters(in: .whitespacesAndNewlines),
       file: .init(records: count, distinctSources: records.count, bytes: bytes, source: records.source))
     if parts.contains(.parse) {
       say("Lecture…")

@@ -22,8 +22,10 @@ struct Doctor: AsyncParsableCommand {
     let point: String
     let well: Bool
     let detail: String
-    /// What to do; empty where nothing is wrong.
+    /// What to do where something is wrong or absent.
     let remedy: String
+    /// Whether it is something that one can do without, and that is not there.
+    var isAbsent = false
   }
 
   func run() async throws {
@@ -48,16 +50,19 @@ struct Doctor: AsyncParsableCommand {
     findings.append(disk(settings))
     findings.append(
       await program(
-        "python3", ["--version"], need: "les chiffres et habillages assemblés par l’installation",
+        "python3", ["--version"], need: "les territoires et les ressources des pages, à l’installation",
         package: "python3-venv"))
     findings.append(
-      await program("pg_config", ["--version"], need: "PostgreSQL, pour une région", package: "libpq-dev"))
+      await program(
+        "psql", ["--version"], need: "regarder dans une base PostgreSQL, si vous en avez une",
+        package: "postgresql-client"))
     if json {
       Terminal.give(try JSON.text(findings))
     } else {
       for finding in findings {
-        Terminal.give("\(finding.well ? "✓" : "✗") \(finding.point)\u{202F}: \(finding.detail)")
-        if !finding.well { Terminal.give("    \(finding.remedy)") }
+        let mark = finding.well ? finding.isAbsent ? "➜" : "✓" : "✗"
+        Terminal.give("\(mark) \(finding.point)\u{202F}: \(finding.detail)")
+        if mark != "✓" { Terminal.give("    \(finding.remedy)") }
       }
     }
     if findings.contains(where: { !$0.well }) { throw Exit.unwell }
@@ -101,8 +106,8 @@ struct Doctor: AsyncParsableCommand {
       return Finding(point: name, well: true, detail: version, remedy: "")
     } catch {
       return Finding(
-        point: name, well: true, detail: "absent\u{202F}; sert à\u{202F}: \(need)",
-        remedy: "Installez le paquet Debian \(package), ou lancez setup/install.")
+        point: name, well: true, detail: "absent, facultatif\u{202F}; sert à\u{202F}: \(need)",
+        remedy: "Pour l’avoir, installez le paquet Debian \(package)\u{202F}: apt install \(package)", isAbsent: true)
     }
   }
 }

@@ -41,6 +41,9 @@ struct Serve: AsyncParsableCommand {
     MetricsSystem.bootstrap(metrics)
     var web = Site.Settings()
     web.proxies = settings.proxies
+    if settings.rate > 0 {
+      web.rate = RateLimit(burst: settings.rate * 10, perSecond: Double(settings.rate))
+    }
     let site = Site(
       settings: web, world: installation.world, assets: try Assets(folder: installation.share + "/web"),
       metrics: metrics,

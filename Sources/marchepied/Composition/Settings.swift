@@ -22,6 +22,8 @@ struct Settings: Sendable {
   var port: Int
   /// Trusted proxies in front that write `X-Forwarded-For`.
   var proxies: Int
+  /// Requests a second that one address may go on sending, ten times as many at once; 0: no limit.
+  var rate: Int
   /// What goes to the log.
   var logLevel: Logger.Level
   /// Largest file, once decompressed, that an import accepts, in mebibytes.
@@ -46,6 +48,7 @@ struct Settings: Sendable {
     Key(name: "http.host", meaning: "adresse d’écoute"),
     Key(name: "http.port", meaning: "port d’écoute, de 0 à 65535"),
     Key(name: "http.proxies", meaning: "nombre de relais de confiance devant le programme, de 0 à 10"),
+    Key(name: "http.rate", meaning: "demandes par seconde et par adresse, de 0 (sans limite) à 100000"),
     Key(name: "log.level", meaning: "trace, debug, info, notice, warning, error ou critical"),
     Key(name: "import.limit", meaning: "taille maximale d’un fichier importé, en Mio"),
   ]
@@ -88,6 +91,7 @@ struct Settings: Sendable {
     host = reader.text("http.host") ?? "127.0.0.1"
     port = try reader.number("http.port", 0...65535) ?? 8080
     proxies = try reader.number("http.proxies", 0...10) ?? 0
+    rate = try reader.number("http.rate", 0...100_000) ?? 50
     importLimit = try reader.number("import.limit", 1...1_048_576) ?? 65_536
     let level = reader.text("log.level") ?? "info"
     guard let logLevel = Logger.Level(rawValue: level.lowercased()) else {

@@ -139,6 +139,11 @@ struct CalculatorTests {
     #expect(try answer("liste=iae&situation=S_IAE").contains("Choisissez une situation"))
   }
 
+  @Test func `a social security number typed anywhere is refused and not shown again`() throws {
+    let html = try hours("taux=2550814168025+38")
+    #expect(html.contains("numéro de sécurité sociale") && !html.contains("2550814168025"))
+  }
+
   @Test(arguments: ["montant=cher", "taux=500", "segment=ailleurs", "arrondi=3", "heures=-1", "cout=0"])
   func `what is wrong is told beside its field, and what was typed stays`(query: String) throws {
     let html = try hours(query)

@@ -23,6 +23,14 @@ struct RateLimitTests {
     #expect(limit.take("a", at: later) != nil)
   }
 
+  @Test func `addresses of one IPv6 network share a bucket, those of another do not`() {
+    let limit = RateLimit(burst: 1, perSecond: 0.1)
+    #expect(limit.take("2001:db8:1:2::1", at: start) == nil)
+    #expect(limit.take("2001:db8:1:2:ffff::9", at: start) != nil)
+    #expect(limit.take("2001:db8:1:3::1", at: start) == nil)
+    for last in 1...3 { #expect(limit.take("::ffff:192.0.2.\(last)", at: start) == nil) }
+  }
+
   @Test func `the memory stays bounded whatever comes`() {
     let limit = RateLimit(burst: 2, perSecond: 0.001, capacity: 100)
     for index in 0..<1000 { _ = limit.take("client \(index)", at: start + .milliseconds(index)) }
