@@ -207,10 +207,24 @@ import Testing
     }
   }
 
-  @Test func `anniversaries of a leap day stay on it where there is one`() {
-    let years = ReportingPeriod.anniversaries(of: day(2024, 2, 29)...day(2028, 3, 31))
-    #expect(
-      years.map(\.first) == [day(2024, 2, 29), day(2025, 2, 28), day(2026, 2, 28), day(2027, 2, 28), day(2028, 2, 29)])
+  @Test func `years from a leap day end where a contract of so many years does`() {
+    let start = day(2024, 2, 29)
+    let years = ReportingPeriod.anniversaries(of: start...day(2028, 3, 31))
+    #expect(years.map(\.first) == [start, day(2025, 3, 1), day(2026, 3, 1), day(2027, 3, 1), day(2028, 2, 29)])
+    #expect(years.dropLast().map(\.last) == (1...4).map { start.lastDay(ofMonths: $0 * 12) })
+  }
+
+  @Test func `a contract of one year owes no annual report on top of the final one, whatever its first day`() throws {
+    let figures = try Reference.figures()
+    let calendar = try WorkingCalendar(.metropole, figures: figures)
+    for first in [day(2028, 2, 29), day(2027, 3, 1), day(2027, 12, 31), day(2027, 2, 28)] {
+      let last = try #require(first.lastDay(ofMonths: 12))
+      let schedule = try DeadlineSchedule.assess(
+        FollowUpTerms(performance: first...last, conditions: .works), on: first, calendar: calendar, figures: figures)
+      let reports = schedule.deadlines.filter { $0.kind == .annualReport || $0.kind == .finalReport }
+      #expect(reports.map(\.id) == ["finalReport"], "\(first)")
+      #expect(ReportingPeriod.anniversaries(of: first...last).map(\.last) == [last], "\(first)")
+    }
   }
 
   @Test func `the last years of the calendar are covered to their end`() {

@@ -64,14 +64,17 @@ public struct ReportingPeriod: Sendable, Equatable {
     }
   }
 
-  /// The years of a performance, each from the anniversary of its first day; the last one is clipped.
+  /// The years of a performance, each as long as a duration of whole years from its first day; the last one is clipped.
+  ///
+  /// A year ends where ``Day/lastDay(ofMonths:)`` ends a contract of a year: one that begins on 29 February, on 28
+  /// February of a common year.
   public static func anniversaries(of performance: ClosedRange<Day>) -> [ReportingPeriod] {
     var years: [ReportingPeriod] = []
     var first = performance.lowerBound
     while first <= performance.upperBound {
-      let next = performance.lowerBound.adding(months: (years.count + 1) * ReportingFrequency.yearly.months)
+      let end = performance.lowerBound.lastDay(ofMonths: (years.count + 1) * ReportingFrequency.yearly.months)
       // At the end of the calendar the next anniversary does not exist.
-      let last = next > first ? min(next.adding(days: -1), performance.upperBound) : performance.upperBound
+      let last = end.flatMap { $0 >= first ? min($0, performance.upperBound) : nil } ?? performance.upperBound
       years.append(
         ReportingPeriod(
           first: first, last: last, code: "year-\(years.count + 1)", french: "du \(first.french) au \(last.french)"))
