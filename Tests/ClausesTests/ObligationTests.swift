@@ -39,6 +39,20 @@ import Testing
     #expect(state.members.allSatisfy { $0.account.due == Hours(0) })
   }
 
+  @Test func `under a debt not divided no member has a surplus, whatever it brought`() {
+    var given = lot(.joint)
+    given.credits = [.init(day: day(2027, 6, 30), hours: Hours(300), member: "B")]
+    let state = Obligation(given, on: day(2027, 7, 1))
+    #expect(state.account.missing == Hours(1388))
+    #expect(state.members.map(\.account.credited) == [Hours(0), Hours(300)])
+    #expect(state.members.allSatisfy { $0.account.surplus == Hours(0) })
+    given.consortium?.debt = .several
+    given.consortium?.split = .invoices
+    let undivided = Obligation(given, on: day(2027, 7, 1))
+    #expect(undivided.derivation.findings.contains { $0.code == "splitUnknown" })
+    #expect(undivided.members.allSatisfy { $0.account.surplus == Hours(0) })
+  }
+
   @Test func `what is dated later is left out on any day before`() {
     let before = Obligation(lot(.several), on: day(2027, 7, 14))
     #expect(before.members.map(\.account.missing) == [h("500.8"), h("555.2")])

@@ -61,6 +61,15 @@ public struct Obligation: Sendable, Equatable {
       surplus = max(Hours(0), credited - net)
     }
 
+    /// What a member brings to a debt that it shares with others: credits alone, for nothing is due by it apart.
+    init(sharedCredits: Hours) {
+      due = Hours(0)
+      credited = sharedCredits
+      excused = Hours(0)
+      missing = Hours(0)
+      surplus = Hours(0)
+    }
+
     /// `675,2 h − 80 h excusées − 420 h comptabilisées`.
     var formula: String {
       let excuse = excused == Hours(0) ? "" : " \u{2212} \(excused.french) excusées"
@@ -72,7 +81,8 @@ public struct Obligation: Sendable, Equatable {
   public struct MemberAccount: Sendable, Equatable {
     /// The member's name.
     public let name: String
-    /// Its account; under a joint debt what is due, excused and missing stays with the whole, and stands as zero here.
+    /// Its account; under a joint debt what is due, excused, missing and beyond what is due stays with the whole, and
+    /// stands as zero here.
     public let account: Account
   }
 
@@ -162,9 +172,7 @@ public struct Obligation: Sendable, Equatable {
       derivation.step("Heures manquantes", whole.formula, gives: whole.missing.french)
       if let consortium = given.consortium {
         accounts = consortium.members.map { member in
-          MemberAccount(
-            name: member.name,
-            account: Account(due: Hours(0), credited: sum(given.credits, member.name), excused: Hours(0)))
+          MemberAccount(name: member.name, account: Account(sharedCredits: sum(given.credits, member.name)))
         }
         if consortium.debt == .several {
           derivation.note(
