@@ -54,8 +54,8 @@ import Testing
         "Main-d’œuvre : 1 000 000 € × 50 % = 500 000 €",
         "Part d’insertion : 500 000 € × 5 % = 25 000 €",
         "Heures d’insertion : 25 000 € ÷ 30 € = 833,33 h (arrondi)",
-        "Arrondi à l’heure la plus proche : 833,33 h = 833 h",
-        "Ordre de grandeur : 833,33 h ÷ 395 h par personne = 2 personnes",
+        "Arrondi à l’heure la plus proche : 833,33 h (arrondi) = 833 h",
+        "Ordre de grandeur : 833,33 h (arrondi) ÷ 395 h par personne = environ 2 personnes",
       ])
     #expect(sizing.derivation.findings.map(\.code) == ["floorFromCleaning"])
     #expect(sizing.derivation.figures.map(\.id) == ["calibration.cleaningFloor", "calibration.hoursPerPerson"])

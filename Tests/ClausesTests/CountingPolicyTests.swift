@@ -209,6 +209,7 @@ import Testing
       #expect(entry.credited - entry.bonus + refused == entry.base, "seed \(seed)")
       #expect(counting.credited - counting.bonus + refused == counting.base, "seed \(seed)")
       #expect(entry.notCredited.allSatisfy { $0.hours > Hours(0) }, "seed \(seed)")
+      #expect(counting.derivation.steps.allSatisfy { PrintedFormula.fault(in: $0) == nil }, "seed \(seed)")
       #expect(entry.credited >= Hours(0) && entry.bonus >= Hours(0), "seed \(seed)")
       #expect(Quotient(entry.credited) <= Quotient(entry.base) * entry.weight, "seed \(seed)")
       let isInvoiced = policy.subcontract != .insertionHours && fact.placement.modality.employment == .performed
@@ -216,6 +217,16 @@ import Testing
         #expect(entry.credited <= fact.hours.worked, "seed \(seed)")
       }
       if !isInvoiced { #expect(entry.base >= fact.hours.worked + fact.hours.absent, "seed \(seed)") }
+    }
+  }
+
+  @Test func `every formula of several lines computes what it prints`() throws {
+    for seed in UInt64(0)..<500 {
+      var dice = SeededGenerator(seed)
+      let (first, policy) = try random(&dice)
+      let facts = try [first] + (0..<3).map { _ in try random(&dice).0 }
+      let steps = Counting(facts, policy: policy, performance: performance).derivation.steps
+      #expect(steps.compactMap { PrintedFormula.fault(in: $0) } == [], "seed \(seed)")
     }
   }
 

@@ -216,7 +216,7 @@ import Testing
 
   @Test func `a contract of one year owes no annual report on top of the final one, whatever its first day`() throws {
     let figures = try Reference.figures()
-    let calendar = try WorkingCalendar(.metropole, figures: figures)
+    let calendar = WorkingCalendar(.metropole, figures: figures)
     for first in [day(2028, 2, 29), day(2027, 3, 1), day(2027, 12, 31), day(2027, 2, 28)] {
       let last = try #require(first.lastDay(ofMonths: 12))
       let schedule = try DeadlineSchedule.assess(

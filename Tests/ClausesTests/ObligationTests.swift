@@ -167,6 +167,16 @@ import Testing
     #expect(Obligation(given, on: day(2027, 6, 10)).account.due == Hours(200))
   }
 
+  @Test func `parts of hours at several rates add up to whole ones`() {
+    let orders: [FrameworkHours.Amount] = [
+      .init(day: Reference.today, amount: Euros(1), eurosPerHour: Euros(3)),
+      .init(day: Reference.today, amount: Euros(4), eurosPerHour: Euros(6)),
+    ]
+    var derivation = Derivation()
+    let rule = FrameworkHours(eurosPerHour: Euros(1))
+    #expect(rule.hours(of: orders, until: Reference.today, named: "Factures", into: &derivation) == Hours(1))
+  }
+
   @Test func `what is due never falls when an invoice comes, and one order more is one order more`() {
     for seed in UInt64(0)..<500 {
       var dice = SeededGenerator(seed)

@@ -188,12 +188,22 @@ extension SizingAttempt {
       let slice = euros(given.eurosPerHour, .eurosPerHour, positive: true)
       let trigger = euros(given.trigger ?? Euros(0), .trigger)
       guard let slice, let trigger else { return nil }
-      let slices = Quotient(target.whole(.up)) * Quotient(slice)
-      let found = given.catchesUp ? max(slices, Quotient(trigger)) : slices + Quotient(trigger)
-      let formula = "\(target.hoursText) × \(slice.figureText)"
+      // An hour begun is not due: it takes the euros of the whole one.
+      let whole = Quotient(target.whole(.up))
+      if whole != target {
+        derivation.step("Heures à atteindre, en tranches entières", target.hoursText, gives: whole.hoursText)
+      }
+      let slices = whole * Quotient(slice)
+      let formula = "\(whole.hoursText) × \(slice.figureText)"
+      guard given.catchesUp else {
+        let found = slices + Quotient(trigger)
+        derivation.step("Facturé à atteindre", "\(trigger.figureText) + \(formula)", gives: found.eurosText)
+        return found
+      }
+      let found = max(slices, Quotient(trigger))
+      derivation.step("Facturé pour ces heures", formula, gives: slices.eurosText)
       derivation.step(
-        "Facturé à atteindre",
-        given.catchesUp ? "\(formula), et au moins \(trigger.figureText)" : "\(trigger.figureText) + \(formula)",
+        "Facturé à atteindre", "la plus grande valeur entre \(slices.eurosText) et le seuil de \(trigger.figureText)",
         gives: found.eurosText)
       return found
     case (.fullTimeEquivalent, _):

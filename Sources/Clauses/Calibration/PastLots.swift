@@ -62,12 +62,12 @@ extension Calibrator {
   public func standing(
     of hours: Hours, amount: Euros, among lots: [Calibration.PastLot]
   ) -> Calibration.Standing? {
-    guard let ratio = ratio(hours, amount) else { return nil }
+    guard let exact = exactRatio(hours, amount), let ratio = exact.hours() else { return nil }
     var derivation = Derivation()
     let base = derivation.use(historyBase)
     derivation.step(
       "Heures pour \(base.figureText)", "\(hours.french) ÷ \(amount.figureText) × \(base.figureText)",
-      gives: ratio.french)
+      gives: exact.hoursText)
     let past = lots.compactMap { lot in self.ratio(lot.hours, lot.amount).map { (lot: lot, ratio: $0) } }
       .sorted { $0.ratio < $1.ratio }
     let left = lots.count - past.count
@@ -104,12 +104,14 @@ extension Calibrator {
     return .init(past: past, ratio: ratio, base: base, median: median, position: position, derivation: derivation)
   }
 
-  private func ratio(_ hours: Hours, _ amount: Euros) -> Hours? {
+  private func ratio(_ hours: Hours, _ amount: Euros) -> Hours? { exactRatio(hours, amount)?.hours() }
+
+  private func exactRatio(_ hours: Hours, _ amount: Euros) -> Quotient? {
     guard amount.cents > 0, amount <= Calibration.greatestAmount,
       (0...Calibration.greatestHours.hundredths).contains(
         hours.hundredths)
     else { return nil }
-    return (Quotient(hours) * Quotient(historyBase.value)).divided(by: Quotient(amount))?.hours()
+    return (Quotient(hours) * Quotient(historyBase.value)).divided(by: Quotient(amount))
   }
 }
 

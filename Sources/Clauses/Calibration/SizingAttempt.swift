@@ -161,7 +161,9 @@ struct SizingAttempt {
       }
       throw Calibration.Gaps(all: gaps)
     }
-    derivation.step("Arrondi \(given.rounding.french)", hundredths.french, gives: whole.french)
+    if hundredths != whole {
+      derivation.step("Arrondi \(given.rounding.french)", exact.hoursText, gives: whole.french)
+    }
     let floor = Quotient(derivation.use(calibrator.floor))
     let isWorthwhile = exact >= floor
     note(isWorthwhile: isWorthwhile, hundredths)
@@ -169,9 +171,10 @@ struct SizingAttempt {
     if exact > Quotient(0), let ratio = exact.divided(by: Quotient(calibrator.perPerson.value)) {
       people = max(1, Int(ratio.whole()))
       derivation.use(calibrator.perPerson)
+      let count = French.count(people, "personne")
       derivation.step(
-        "Ordre de grandeur", "\(hundredths.french) ÷ \(calibrator.perPerson.french) par personne",
-        gives: French.count(people, "personne"))
+        "Ordre de grandeur", "\(exact.hoursText) ÷ \(calibrator.perPerson.french) par personne",
+        gives: ratio == Quotient(people) ? count : ratio < Quotient(1) ? "moins d’\(count)" : "environ \(count)")
     }
     return Sizing(
       method: method, used: given, exact: exact, exactHours: hundredths, hours: whole, isWorthwhile: isWorthwhile,
@@ -214,27 +217,4 @@ extension Calibration {
   static let greatestHours = Hours(1_000_000_000)
   /// The longest duration that is read, in months.
   static let greatestMonths = 1200
-}
-
-extension Quotient {
-  /// Euros in French, saying when they are rounded to the cent.
-  var eurosText: String {
-    guard let euros = euros() else { return "\(whole())\(French.thin)€" }
-    return Quotient(euros) == self ? euros.figureText : "\(euros.french) (arrondi)"
-  }
-  /// Hours in French, saying when they are rounded to the hundredth.
-  var hoursText: String {
-    guard let hours = hours() else { return "\(whole())\(French.noBreak)h" }
-    return Quotient(hours) == self ? hours.french : "\(hours.french) (arrondi)"
-  }
-  /// A share in French, saying when it is rounded to the hundredth of a percent.
-  var percentText: String {
-    guard let percent = percent() else { return "\(whole())" }
-    return Quotient(percent) == self ? percent.french : "\(percent.french) (arrondi)"
-  }
-  /// A number in French with at most two decimals.
-  var numberText: String {
-    guard let hundredths = hours()?.hundredths else { return "\(whole())" }
-    return French.hundredths(hundredths, places: 0)
-  }
 }

@@ -36,8 +36,8 @@ public struct FrameworkHours: Sendable, Equatable {
 
   /// The whole hours that amounts make due until a day included, with the steps.
   ///
-  /// Amounts fill the trigger in the order of their days; each counts at its own rate, to the hundredth of an hour a
-  /// rate; the total is rounded down, since a slice begun is not a slice.
+  /// Amounts fill the trigger in the order of their days; each counts at its own rate; the total is rounded
+  /// down, since a slice begun is not a slice.
   public func hours(
     of amounts: [Amount], until day: Day, named name: String, into derivation: inout Derivation
   ) -> Hours {
@@ -47,8 +47,7 @@ public struct FrameworkHours: Sendable, Equatable {
     derivation.step("\(name) jusqu’au \(day.french)", gives: total.french)
     guard total >= trigger else {
       derivation.step(
-        "Heures d’après ce cumul", "\(total.french) \u{2212} moins que le seuil de \(trigger.french)",
-        gives: Hours(0).french)
+        "Heures d’après ce cumul", "cumul sous le seuil de \(trigger.french)", gives: Hours(0).french)
       return Hours(0)
     }
     var seen = Euros(0)
@@ -60,16 +59,20 @@ public struct FrameworkHours: Sendable, Equatable {
       counts[item.eurosPerHour ?? eurosPerHour, default: Euros(0)] =
         counts[item.eurosPerHour ?? eurosPerHour, default: Euros(0)] + counted
     }
-    var exact = Hours(0)
+    // Fractions of an hour, rounded up to a part of one that no rate can tell apart: whole sums stay whole.
+    let scale = Int128(Int64.max)
+    var parts: Int128 = 0
     var terms: [String] = []
     for (rate, counted) in counts.sorted(by: { $0.key < $1.key }) {
-      exact = exact + (Quotient(counted).divided(by: Quotient(rate))?.hours(.down) ?? Hours(0))
+      parts += Quotient(Int128(counted.cents) * scale, over: Int128(rate.cents))?.whole(.up) ?? 0
       terms.append("\(counted.french) ÷ \(rate.french)")
     }
-    let hours = Hours(Int(clamping: max(Quotient(exact).whole(.down), 0)))
+    let exact = Quotient(parts, over: scale) ?? Quotient(0)
+    let hours = Hours(Int(clamping: max(exact.whole(.down), 0)))
+    let result = exact < Quotient(0) ? exact.floorText : hours.french
     derivation.step(
       "Heures d’après ce cumul", terms.isEmpty ? nil : terms.joined(separator: " + "),
-      gives: "\(hours.french), tranches entières")
+      gives: "\(result), tranches entières")
     return hours
   }
 }

@@ -75,10 +75,11 @@ public struct HoursDue: Sendable, Equatable {
     var total = start(into: &derivation)
     for tranche in tranches {
       if let confirmed = tranche.confirmedOn, confirmed <= day {
+        let before = total
         total = total + tranche.hours
         derivation.step(
           "Tranche «\(French.noBreak)\(tranche.name)\(French.noBreak)», affermie le \(confirmed.french)",
-          "+ \(tranche.hours.french)", gives: total.french)
+          before.french(adding: tranche.hours), gives: total.french)
       } else {
         derivation.note(
           Finding(
@@ -89,12 +90,13 @@ public struct HoursDue: Sendable, Equatable {
     }
     let ordered = amendments.enumerated().sorted { ($0.element.day, $0.offset) < ($1.element.day, $1.offset) }
     for amendment in ordered.map(\.element) where amendment.day <= day {
+      let before = total
       total = total + amendment.hours
-      let sign = amendment.hours < Hours(0) ? "" : "+ "
       derivation.step(
-        "\(amendment.name), \(amendment.day.french)", "\(sign)\(amendment.hours.french)", gives: total.french)
+        "\(amendment.name), \(amendment.day.french)", before.french(adding: amendment.hours), gives: total.french)
     }
     guard total >= Hours(0) else {
+      derivation.step("Heures dues, ramenées à zéro", gives: Hours(0).french)
       derivation.note(
         Finding(
           .fault, "negativeDue", "Les modifications retirent plus d’heures que le contrat n’en prévoit.",
@@ -123,6 +125,13 @@ public struct HoursDue: Sendable, Equatable {
             + "si le minimum est une condition d’exécution, c’est lui qui est dû."))
     }
     return value
+  }
+}
+
+extension Hours {
+  /// `500 h + 200 h` or `750 h − 650 h`.
+  fileprivate func french(adding other: Hours) -> String {
+    other < Hours(0) ? "\(french) \u{2212} \((Hours(0) - other).french)" : "\(french) + \(other.french)"
   }
 }
 

@@ -70,6 +70,9 @@ public struct Obligation: Sendable, Equatable {
       surplus = Hours(0)
     }
 
+    /// What the formula gives: the hours that miss, or the true difference where it is under zero.
+    var difference: String { (due - excused - credited).floorText }
+
     /// `675,2 h − 80 h excusées − 420 h comptabilisées`.
     var formula: String {
       let excuse = excused == Hours(0) ? "" : " \u{2212} \(excused.french) excusées"
@@ -157,7 +160,7 @@ public struct Obligation: Sendable, Equatable {
           due: parts[index], credited: sum(given.credits, member.name) + common.0[index],
           excused: sum(given.excuses, member.name) + common.1[index])
         accounts.append(MemberAccount(name: member.name, account: account))
-        derivation.step("Heures manquantes de \(member.name)", account.formula, gives: account.missing.french)
+        derivation.step("Heures manquantes de \(member.name)", account.formula, gives: account.difference)
         if account.missing > Hours(0) { owed.append(Owed(by: [member.name], hours: account.missing)) }
       }
       whole = Account(summing: accounts.map(\.account))
@@ -169,7 +172,7 @@ public struct Obligation: Sendable, Equatable {
               + "les \(whole.missing.french) qui manquent à un autre."))
       }
     } else {
-      derivation.step("Heures manquantes", whole.formula, gives: whole.missing.french)
+      derivation.step("Heures manquantes", whole.formula, gives: whole.difference)
       if let consortium = given.consortium {
         accounts = consortium.members.map { member in
           MemberAccount(name: member.name, account: Account(sharedCredits: sum(given.credits, member.name)))

@@ -150,23 +150,27 @@ public struct LotProgress: Sendable, Equatable {
     let excuse = excused == Hours(0) ? "" : " \u{2212} \(excused.french) excusées"
     derivation.step(
       "Heures manquantes au \(day.french)",
-      "\(given.due.french)\(excuse) \u{2212} \(given.credited.french) comptabilisées", gives: missing.french)
+      "\(given.due.french)\(excuse) \u{2212} \(given.credited.french) comptabilisées",
+      gives: (net - given.credited).floorText)
     let expected = curve.expected(of: net, on: day)
     derivation.step(
-      "Heures attendues au \(day.french)", Self.formula(curve, net, day), gives: expected.frenchHours)
+      "Heures attendues au \(day.french)", Self.formula(curve, net, day), gives: expected.hoursText)
+    if curve.plan.isEmpty, curve.measure == .months, [curve.elapsed(on: day), curve.length].contains(where: \.isPart) {
+      derivation.step("Mois incomplet", gives: "compté pour ses jours d’exécution sur les jours du mois")
+    }
     Self.checkPlan(curve, net, into: &derivation)
 
     let rhythm = try Self.pace(given, on: day, figures: figures, into: &derivation)
     let left = curve.left(after: day)
-    let forecast = rhythm.map { Quotient(given.credited) + $0 * left }
+    let forecast = rhythm.map { Quotient(given.credited) + $0.hours * left }
     let shortfall = forecast.map { max(Quotient(0), Quotient(net) - $0) }
-    if let rhythm, let forecast, let shortfall {
-      let unit = curve.measure == .months ? "mois" : "jours"
+    if let rhythm, let forecast {
+      // The pace itself is shown rounded: the forecast is written from what made it.
       derivation.step(
         "À ce rythme, à la fin (\(curve.to.french))",
-        "\(given.credited.french) + \(rhythm.frenchHours) × \(left.frenchTenths) \(unit)", gives: forecast.frenchHours)
+        "\(given.credited.french) + \(rhythm.formula) × \(curve.text(left))", gives: forecast.hoursText)
       derivation.step(
-        "Il manquera", "\(net.french) \u{2212} \(forecast.frenchHours)", gives: shortfall.frenchHours)
+        "Il manquera", "\(net.french) \u{2212} \(forecast.hoursText)", gives: (Quotient(net) - forecast).floorText)
     }
 
     level = try Self.level(
@@ -178,7 +182,8 @@ public struct LotProgress: Sendable, Equatable {
     let advised = shortfall.flatMap { crew.advice(against: $0, from: start, curve: curve) }
     self.advised = advised
     sentence = Self.sentence(
-      missing: missing, net: net, shortfall: shortfall, advised: advised, day: day, isOver: day >= curve.to)
+      missing: missing, due: given.due, net: net, shortfall: shortfall, advised: advised, day: day,
+      isOver: day >= curve.to)
     if let hiring = given.hiring {
       whatIf = crew.whatIf(
         hiring, after: day, curve: curve, forecast: forecast ?? Quotient(given.credited), net: net, into: &derivation)
@@ -190,7 +195,7 @@ public struct LotProgress: Sendable, Equatable {
     credited = given.credited
     self.excused = excused
     self.expected = expected.hours() ?? Hours(0)
-    pace = rhythm.flatMap { $0.hours() }
+    pace = rhythm.flatMap { $0.hours.hours() }
     self.forecast = forecast.flatMap { $0.hours() }
     missingAtEnd = shortfall.flatMap { $0.hours() }
     self.derivation = derivation
@@ -198,8 +203,7 @@ public struct LotProgress: Sendable, Equatable {
 
   private static func formula(_ curve: ProgressCurve, _ net: Hours, _ day: Day) -> String? {
     guard curve.plan.isEmpty else { return "plan d’insertion jusqu’à ce jour" }
-    let unit = curve.measure == .months ? "mois" : "jours"
-    return "\(net.french) × \(curve.elapsed(on: day).frenchTenths) ÷ \(curve.length.frenchTenths) \(unit)"
+    return "\(net.french) × \(curve.elapsed(on: day).exactText) ÷ \(curve.text(curve.length))"
   }
 
   /// Tells a plan that does not add up to the hours due, or that leaves the time of performance.
@@ -221,13 +225,24 @@ public struct LotProgress: Sendable, Equatable {
     }
   }
 
+  /// Hours a month (or a day), and the division that gives them.
+  private struct Rhythm {
+    let hours: Quotient
+    let formula: String
+
+    init?(_ total: Hours, over time: Quotient, _ curve: ProgressCurve) {
+      guard let hours = Quotient(total).divided(by: time) else { return nil }
+      self.hours = hours
+      formula = "\(total.french) ÷ \(curve.text(time))"
+    }
+  }
+
   /// Hours a month (or a day) so far; nil before the first day.
   private static func pace(
     _ given: Case, on day: Day, figures: Figures, into derivation: inout Derivation
-  ) throws(MissingFigure) -> Quotient? {
+  ) throws(MissingFigure) -> Rhythm? {
     let curve = given.curve
     guard day >= curve.from else { return nil }
-    let unit = curve.measure == .months ? "mois" : "jours"
     let last = min(day, curve.to)
     if given.pace == .recent {
       let count = derivation.use(try figures.counts.nearest(.progressRecentMonths, on: day))
@@ -238,10 +253,9 @@ public struct LotProgress: Sendable, Equatable {
       if !given.months.isEmpty, first <= end {
         let recent = given.months.filter { $0.month >= first && $0.month <= end }
         let hours = recent.reduce(Hours(0)) { $0 + $1.hours }
-        if let pace = Quotient(hours).divided(by: spent) {
+        if let pace = Rhythm(hours, over: spent, curve) {
           derivation.step(
-            "Rythme de \(first.french) à \(end.french)", "\(hours.french) ÷ \(spent.frenchTenths) \(unit)",
-            gives: pace.frenchHours)
+            "Rythme de \(first.french) à \(end.french)", pace.formula, gives: pace.hours.hoursText)
           return pace
         }
       }
@@ -251,11 +265,8 @@ public struct LotProgress: Sendable, Equatable {
           "Le rythme récent ne se calcule pas encore\(colon) celui de toute l’exécution est retenu.",
           mend: "Donnez les heures comptabilisées mois par mois.", place: "months"))
     }
-    let elapsed = curve.elapsed(on: day)
-    let pace = Quotient(given.credited).divided(by: elapsed)
-    derivation.step(
-      "Rythme depuis le \(curve.from.french)", "\(given.credited.french) ÷ \(elapsed.frenchTenths) \(unit)",
-      gives: (pace ?? Quotient(0)).frenchHours)
+    guard let pace = Rhythm(given.credited, over: curve.elapsed(on: day), curve) else { return nil }
+    derivation.step("Rythme depuis le \(curve.from.french)", pace.formula, gives: pace.hours.hoursText)
     return pace
   }
 
@@ -275,8 +286,12 @@ public struct LotProgress: Sendable, Equatable {
   }
 
   private static func sentence(
-    missing: Hours, net: Hours, shortfall: Quotient?, advised: Advice?, day: Day, isOver: Bool
+    missing: Hours, due: Hours, net: Hours, shortfall: Quotient?, advised: Advice?, day: Day, isOver: Bool
   ) -> String {
+    if net == Hours(0) {
+      return due == net
+        ? "Aucune heure n’est due." : "Les heures dues sont toutes excusées\(colon) il ne reste rien à faire."
+    }
     if missing == Hours(0) { return "Les \(net.french) à faire sont atteintes." }
     if isOver { return "L’exécution est finie\(colon) il manque \(missing.french)." }
     guard let shortfall else { return "L’exécution n’a pas commencé\(colon) \(net.french) sont à faire." }

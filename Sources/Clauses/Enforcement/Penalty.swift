@@ -61,7 +61,7 @@ private struct PenaltyWork {
     let missing = max(rest, Hours(0))
     derivation.step(
       "Heures manquantes (dues, moins comptabilisées, moins excusées)",
-      "\(given.due.french) \u{2212} \(given.credited.french) \u{2212} \(given.excused.french)", gives: missing.french)
+      "\(given.due.french) \u{2212} \(given.credited.french) \u{2212} \(given.excused.french)", gives: rest.floorText)
     if rest.hundredths <= 0, given.due.hundredths > 0 {
       let surplus = rest.hundredths < 0 ? ", avec \((Hours(0) - rest).french) de plus" : ""
       derivation.note(
@@ -120,7 +120,7 @@ private struct PenaltyWork {
     let text = Self.text(of: factor)
     derivation.step(
       "Tarif de l’heure manquante", "\(text) × \(figure.value.french) (\(name) au \(day.french))",
-      gives: rate.euros()?.french ?? "")
+      gives: rate.euros().map { rate.text($0) } ?? "")
     return money(
       Quotient(missing) * rate, "Pénalité par heure manquante",
       "\(missing.french) × \(text) × \(figure.value.french)")
@@ -128,7 +128,7 @@ private struct PenaltyWork {
 
   /// A factor exactly: `1,5`, or as a percentage where it has more decimals: `112,5 %`.
   private static func text(of factor: Quotient) -> String {
-    guard let short = factor.hours(), Quotient(short) == factor else { return factor.percent()?.french ?? "" }
+    guard let short = factor.hours(), Quotient(short) == factor else { return factor.percentText }
     return French.hundredths(short.hundredths, places: 0)
   }
 
@@ -141,7 +141,7 @@ private struct PenaltyWork {
           mend: "Vérifiez les heures, le tarif et le coefficient."))
       return Euros(0)
     }
-    derivation.step(label, formula, gives: amount.french)
+    derivation.step(label, formula, gives: value.text(amount))
     return amount
   }
 
@@ -159,8 +159,9 @@ private struct PenaltyWork {
     switch cap {
     case .amount(let value): (limit, formula) = (value, value.french)
     case .share(let share, let base):
-      limit = (Quotient(share) * Quotient(base)).euros() ?? base
-      formula = "\(share.french) de \(base.french), soit \(limit.french)"
+      let exact = Quotient(share) * Quotient(base)
+      limit = exact.euros() ?? base
+      formula = "\(share.french) de \(base.french), soit \(exact.text(limit))"
     }
     let kept = min(amount, limit)
     derivation.step(label, "la plus petite valeur entre \(amount.french) et \(formula)", gives: kept.french)
@@ -220,6 +221,13 @@ private struct PenaltyWork {
       return false
     }
     return true
+  }
+}
+
+extension Quotient {
+  /// The amount that it was brought to, saying whether that rounded it.
+  fileprivate func text(_ amount: Euros) -> String {
+    Quotient(amount) == self ? amount.french : "\(amount.french)\(roundedMark)"
   }
 }
 

@@ -45,8 +45,8 @@ struct Crew {
     let people = "\(persons) de plus à \(week.french) par semaine"
     derivation.step(
       "Avec \(people) depuis le \(from.french)",
-      "\(hiring.persons) × \(monthly.french) × \(week.french) ÷ \(weekly.french) × \(months.frenchTenths) mois",
-      gives: "+ \(added.frenchHours)")
+      "\(hiring.persons) × \(monthly.french) × \(week.french) ÷ \(weekly.french) × \(months.exactText) mois",
+      gives: "+ \(added.hoursText)")
     let sentence =
       missing == Quotient(0)
       ? "Avec \(people) à partir \(hiring.from.from(day)), le compte y est."
@@ -67,12 +67,9 @@ extension Month {
 }
 
 extension Quotient {
-  /// As hours for a sentence, to the tenth: `400,9 h`.
-  var frenchHours: String { "\(frenchTenths)\(French.noBreak)h" }
-
-  /// To the tenth, without a needless zero: `7`, `7,5`.
-  var frenchTenths: String {
+  /// As hours for a sentence, to the tenth: `400,9 h`. A step says what it rounds: it takes ``hoursText``.
+  var frenchHours: String {
     let tenths = (self * Quotient(10)).whole()
-    return French.hundredths(Int64(clamping: tenths * 10), places: 0)
+    return "\(French.hundredths(Int64(clamping: tenths * 10), places: 0))\(French.noBreak)h"
   }
 }

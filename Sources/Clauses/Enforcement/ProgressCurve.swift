@@ -60,6 +60,14 @@ public struct ProgressCurve: Sendable, Equatable {
     }
   }
 
+  /// A time in full with its unit, each part of a month as its days over those of the month.
+  func text(_ time: Quotient) -> String {
+    switch measure {
+    case .months: "\(time.exactText)\(French.noBreak)mois"
+    case .days: "\(time.exactText)\(French.noBreak)\(French.plural(time.whole(), "jour"))"
+    }
+  }
+
   /// Time from the first day to a day included.
   public func elapsed(on day: Day) -> Quotient { time(from: from, to: min(day, to)) }
   /// Time from the day after a day to the last one.

@@ -91,6 +91,10 @@ extension CountingPolicy.Situation {
 }
 
 extension Quotient {
-  /// A factor with at most two decimals: `1,25`.
-  var frenchFactor: String { French.hundredths(hours()?.hundredths ?? 0, places: 0) }
+  /// A factor with at most two decimals: `1,25`; one that has more is said to be near.
+  var frenchFactor: String {
+    guard let short = hours() else { return "\(whole())" }
+    let text = French.hundredths(short.hundredths, places: 0)
+    return Quotient(short) == self ? text : "environ \(text)"
+  }
 }
