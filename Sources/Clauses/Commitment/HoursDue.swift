@@ -56,11 +56,13 @@ public struct HoursDue: Sendable, Equatable {
   public var amendments: [Amendment]
   /// Whether the contract is under private law (charter, developer): no article of the public code.
   public var isPrivate: Bool
+  /// The insertion clause of the general conditions that the contract refers to; nil where they are not known.
+  public var ccag: InsertionClause?
 
   /// Hours due from their parts.
   public init(
     minimum: Hours? = nil, offer: Hours? = nil, basis: Basis = .larger, tranches: [Tranche] = [],
-    amendments: [Amendment] = [], isPrivate: Bool = false
+    amendments: [Amendment] = [], isPrivate: Bool = false, ccag: InsertionClause? = nil
   ) {
     self.minimum = minimum
     self.offer = offer
@@ -68,6 +70,7 @@ public struct HoursDue: Sendable, Equatable {
     self.tranches = tranches
     self.amendments = amendments
     self.isPrivate = isPrivate
+    self.ccag = ccag
   }
 
   /// The hours due on a day, never negative.
@@ -115,7 +118,7 @@ public struct HoursDue: Sendable, Equatable {
       ? "le plus grand de \((minimum ?? value).french) (minimum) et \((offer ?? value).french) (offre)" : nil
     derivation.step(
       fromOffer ? "Heures offertes par le titulaire" : "Minimum du donneur d’ordre", formula, gives: value.french)
-    if !isPrivate { derivation.cite(fromOffer ? "R2152-7" : CommitmentArticle.clause) }
+    if !isPrivate { derivation.cite(fromOffer ? "R2152-7" : CommitmentArticle.clause(ccag)) }
     if let minimum, let offer, offer < minimum {
       derivation.note(
         Finding(
@@ -135,10 +138,13 @@ extension Hours {
   }
 }
 
-/// The articles on which the hours due rest, for public contracts.
+/// The articles on which the hours due rest, for public contracts, in the general conditions that they refer to.
 enum CommitmentArticle {
-  static let clause = "CCAG de 2021, article 20.1 (travaux) ou 16.1 (fournitures et services)"
-  static let lead = "CCAG de 2021, article 20.1.2 (travaux) ou 16.1.2 (fournitures et services)"
-  static let release =
-    "CCAG de 2021, articles 20.1.4.4 et 20.1.5 (travaux) ou 16.1.4.4 et 16.1.5 (fournitures et services)"
+  static func clause(_ ccag: InsertionClause?) -> String { ccag?.french ?? InsertionClause.anywhere }
+  static func lead(_ ccag: InsertionClause?) -> String {
+    ccag?.paragraph(2) ?? "\(InsertionClause.anywhere), modalités"
+  }
+  static func release(_ ccag: InsertionClause?) -> [String] {
+    ccag.map { [$0.paragraph(4, 4), $0.paragraph(5)] } ?? ["\(InsertionClause.anywhere), difficultés et pénalités"]
+  }
 }

@@ -133,7 +133,9 @@ public struct Obligation: Sendable, Equatable {
     }
     let credited = total(given.credits)
     let excused = total(given.excuses)
-    if excused > Hours(0), !given.due.isPrivate { derivation.cite(CommitmentArticle.release) }
+    if excused > Hours(0), !given.due.isPrivate {
+      for article in CommitmentArticle.release(given.due.ccag) { derivation.cite(article) }
+    }
     if excused > due {
       derivation.note(
         Finding(
@@ -195,7 +197,7 @@ public struct Obligation: Sendable, Equatable {
         Finding(
           .information, "leadMember",
           "\(lead), mandataire, est le seul interlocuteur\(colon) il reçoit chaque courrier, les autres membres en copie.",
-          article: given.due.isPrivate ? nil : CommitmentArticle.lead))
+          article: given.due.isPrivate ? nil : CommitmentArticle.lead(given.due.ccag)))
     }
     if given.due.isPrivate {
       derivation.note(

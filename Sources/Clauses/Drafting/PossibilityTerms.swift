@@ -58,28 +58,6 @@ public struct ReservationTerms: FigureValue, Hashable {
   }
 }
 
-/// Where the insertion clause stands in the general conditions that a contract refers to.
-public struct InsertionClause: Sendable, Hashable {
-  /// Which general conditions.
-  public let conditions: GeneralConditions
-  /// The article of the clause, such as `20.1`.
-  public let number: String
-
-  /// The clause of general conditions on a day, with the figure that gives its number.
-  static func find(
-    in conditions: GeneralConditions, on day: Day, figures: Figures
-  ) throws(MissingFigure) -> (clause: InsertionClause, figure: Figure<Int>) {
-    let figure = try figures.counts.nearest(.insertionArticle(conditions), on: day)
-    return (InsertionClause(conditions: conditions, number: "\(figure.value).1"), figure)
-  }
-
-  /// `CCAG-Travaux, article 20.1`.
-  public var french: String { "\(conditions.french), article \(number)" }
-
-  /// A paragraph of the clause, such as `CCAG-Travaux, article 20.1.3`.
-  public func paragraph(_ part: Int) -> String { "\(french).\(part)" }
-}
-
 extension FigureKey where Value == PossibilityTerms {
   /// What a possibility asks for.
   public static func possibility(_ possibility: Possibility, _ kind: AwardNotice.Kind) -> Self {

@@ -11,6 +11,10 @@ extension Rule {
       ("offer", "heures offertes par le titulaire"),
       ("basis", "ce qui est dû\u{202F}: minimum, offer ou larger (le plus grand, par défaut)"),
       ("private", "true pour un contrat privé\u{202F}: aucun article du code de la commande publique"),
+      (
+        "ccag",
+        "CCAG auquel le contrat se réfère\u{202F}: works, suppliesServices, intellectual, ict, projectManagement, industrial"
+      ),
       ("tranches", "tranches conditionnelles\u{202F}: name, hours, confirmedOn"),
       ("amendments", "avenants\u{202F}: name, day, hours (négatives pour retirer)"),
       ("framework", "accord-cadre\u{202F}: eurosPerHour, trigger (cumul qui déclenche), catchUp (rattrapage)"),
@@ -35,6 +39,11 @@ extension Rule {
   ) { input, context throws(RuleFaults) in
     let day = input.day("day", required: false) ?? context.today
     var given = Obligation.Case(due: input.hoursDue())
+    if let conditions = input.choice("ccag", GeneralConditions.self, required: false) {
+      given.due.ccag = try Rule.withFigures { () throws(MissingFigure) in
+        try InsertionClause(conditions, on: day, figures: context.figures)
+      }
+    }
     given.framework = input.object("framework", required: false) { $0.framework() }
     if !input.has("minimum"), !input.has("offer"), !input.has("framework"), !input.has("tranches") {
       input.fault("minimum", "Dites ce qui est dû\u{202F}: un minimum, une offre, des tranches ou un accord-cadre.")
