@@ -23,10 +23,11 @@ import Testing
       CountingOption.allCases.map { policy.policy.french($0).plain } == [
         "heures travaillées", "non comptée", "non comptés", "non comptés", "comptée", "non comptées", "aucune (× 1)",
         "24 mois", "24 mois", "non comptées", "heures des salariés en insertion", "compté depuis la décision",
+        "24 mois", "aucune", "6 mois",
       ])
     #expect(Set(policy.origins.values.map(\.french)) == ["données de référence"])
     let status = Dictionary(uniqueKeysWithValues: derivation.figures.map { ($0.id, $0.status) })
-    #expect(status["counting.training"] == .verified && status["counting.directHireMonths"] == .verified)
+    #expect(status["counting.training"] == .verified && status["eligibility.countingMonths"] == .verified)
     #expect(status["counting.tutoring"] == .open && status["counting.unit"] == .memory)
     #expect(derivation.findings.isEmpty)
   }
@@ -101,6 +102,9 @@ import Testing
     other.alreadyInPost = .whenEligible
     other.subcontract = .invoice(hourlyRate: Euros(25))
     other.lateValidation = .fromHire
+    other.otherMonths = 30
+    other.windows = [.init(category: "RSA", months: 12)]
+    other.decisionMonths = 12
     #expect(base.differences(with: other) == CountingOption.allCases)
     #expect(base.differences(with: base).isEmpty)
     #expect(Set(CountingOption.allCases.map(\.french)).count == CountingOption.allCases.count)

@@ -186,7 +186,10 @@ extension CountedEntry {
     #expect(
       last.notCredited.map(\.sentence.plain) == ["86 h : au-delà de 24 mois depuis l’embauche du 04/01/2027"])
     #expect(try january("2029-02", .apprenticeship, policy).credited == Hours(0))
-    #expect(try january("2029-02", .lentByETTI, policy).credited == Hours(100))
+    #expect(try january("2029-02", .lentByETTI, policy).credited == Hours(0))
+    var lent = policy
+    lent.otherMonths = 36
+    #expect(try january("2029-02", .lentByETTI, lent).credited == Hours(100))
     var longer = policy
     longer.permanentHireMonths = 48
     #expect(try january("2029-02", .openEndedHire, longer).credited == Hours(100))
@@ -202,9 +205,10 @@ extension CountedEntry {
     let long = Counting.Performance(from: day(2026, 1, 1), to: nil)
     var policy = try policy()
     policy.directHireMonths = 12
-    let february = try fact("2029-02", start: day(2028, 2, 29), hours)
+    let start = day(2028, 2, 29)
+    let february = try fact("2029-02", start: start, decision: start, hours)
     #expect(try count(february, policy, long).credited == Hours(100))
-    #expect(try count(fact("2029-03", start: day(2028, 2, 29), hours), policy, long).credited == Hours(0))
+    #expect(try count(fact("2029-03", start: start, decision: start, hours), policy, long).credited == Hours(0))
   }
 
   @Test func `a limit within a month that is not divided is a fault and credits nothing`() throws {

@@ -87,6 +87,40 @@ extension RuleJSON {
     #expect(result["policy"]?[4]["value"] == .text("blocs de moins de 21\u{A0}h seulement"))
   }
 
+  @Test func `what eligibility knows of the days that count is read here too`() throws {
+    func credited(_ fact: String, _ policy: String = "{}") throws -> RuleJSON? {
+      try answer(
+        "counting",
+        """
+        {"from": "2022-01-01", "ccag": "industrial", "policy": \(policy), "facts": [
+          {"person": "P", "month": "2026-05", "modality": "EMBAUCHE_CDD", "worked": 120, \(fact)}]}
+        """)["credited"]
+    }
+    let hired = #""contractStart": "2024-03-15", "decision": "2024-03-15""#
+    #expect(try credited(hired) == .number("0"))
+    #expect(
+      try credited(hired + #", "suspensions": [{"from": "2024-06-01", "until": "2024-12-31"}]"#) == .number("120"))
+    #expect(
+      try credited(hired + #", "category": "RSA""#, #"{"windows": [{"category": "RSA", "months": 30}]}"#)
+        == .number("120"))
+    let late = #""contractStart": "2026-01-15", "decision": "2025-06-01""#
+    #expect(try credited(late) == .number("0"))
+    #expect(try credited(late, #"{"decisionMonths": 12}"#) == .number("120"))
+    #expect(try credited(late + #", "firstHiredOn": "2025-06-02""#) == .number("120"))
+    let lent = try answer(
+      "counting",
+      """
+      {"from": "2022-01-01", "ccag": "industrial", "policy": {"otherMonths": 60}, "facts": [
+        {"person": "P", "month": "2026-03", "modality": "MAD_ETTI", "contractStart": "2022-04-15",
+          "decision": "2022-04-15", "worked": 120}]}
+      """)
+    #expect(lent["credited"] == .number("120"))
+    #expect(lent["articles"]?[0] == .text("CCAG-MI, article 17.1.2"))
+    #expect(
+      try answer("obligation", #"{"minimum": 1, "ccag": "projectManagement"}"#)["articles"]?[0]
+        == .text("CCAG-MOE, article 18.1"))
+  }
+
   @Test func `faults are told with their place`() throws {
     func faults(_ rest: String, fact: String = "") throws -> [String] {
       let entry =

@@ -31,28 +31,8 @@ public struct EligibilityCase: Sendable, Equatable {
     }
   }
 
-  /// How long hours count for a public, a modality or both, as a contract or a territory decides; nil stands for all.
-  public struct Window: Sendable, Equatable {
-    /// The public that it is for.
-    public var category: String?
-    /// The modality that it is for.
-    public var modality: Modality?
-    /// How many months.
-    public var months: Int
-    /// Who decided so and where it is written, in French.
-    public var origin: String?
-
-    /// A window from its parts.
-    public init(category: String? = nil, modality: Modality? = nil, months: Int, origin: String? = nil) {
-      self.category = category
-      self.modality = modality
-      self.months = months
-      self.origin = origin
-    }
-
-    /// How narrow it is: the narrowest one that fits counts, the first of two that are as narrow.
-    var narrowness: Int { (category == nil ? 0 : 2) + (modality == nil ? 0 : 1) }
-  }
+  /// How long hours count for a public, a modality or both, as a contract or a territory decides.
+  public typealias Window = CountingChoice
 
   /// The list of publics.
   public var list: EligibilityList

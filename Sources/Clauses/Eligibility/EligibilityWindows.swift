@@ -10,9 +10,10 @@ extension EligibilityReasoning {
     } else {
       months = derivation.use(try figures.counts.nearest(.decisionMonths, on: given.day))
     }
-    let end = given.day.lastDay(ofMonths: months) ?? given.day
-    let before = given.suspensions.filter { suspension in given.hiredOn.map { suspension.from < $0 } ?? true }
-    let until = try push((given.day, end), by: before)
+    let window = CountingWindow.decision(
+      of: given.day, months: months, hiredOn: given.hiredOn, suspensions: given.suspensions,
+      atMost: try suspensionLimit())
+    let until = try pushed(window)
     return EligibilityClock(
       kind: .decision, from: given.day, until: until,
       sentence: "Décidée le \(given.day.french), elle vaut \(French.integer(months)) mois pour une embauche, jusqu’au "
@@ -42,8 +43,8 @@ extension EligibilityReasoning {
     }
     let (months, why) = try countingMonths(code)
     let start = passport?.earlier.hiredOn.map { min($0, hired) } ?? hired
-    let own = start.lastDay(ofMonths: months) ?? start
-    let pushed = try push((start, own), by: given.suspensions)
+    let pushed = try self.pushed(
+      .hours(from: start, months: months, suspensions: given.suspensions, atMost: try suspensionLimit()))
     let from = max(hired, given.performanceFrom ?? hired)
     let until = min(pushed, given.performanceUntil ?? pushed)
     guard from <= until else {
@@ -63,47 +64,43 @@ extension EligibilityReasoning {
 
   /// How many months count, and who says so: the narrowest choice that fits.
   private mutating func countingMonths(_ code: String) throws(MissingFigure) -> (months: Int, why: String) {
-    let fitting = given.windows.filter { window in
-      (window.category == nil || window.category == code)
-        && (window.modality == nil || window.modality == given.modality)
-    }
-    if let window = fitting.max(by: { $0.narrowness < $1.narrowness }) {
+    if let window = CountingChoice.narrowest(of: given.windows, for: code, given.modality) {
       return (window.months, window.origin ?? "durée fixée par le contrat ou le territoire")
     }
     if given.allowsLongOpenEnded, given.modality == .openEndedHire {
       let figure = try figures.counts.nearest(.countingMonthsLong, on: given.day)
       return (derivation.use(figure), "le contrat le prévoit pour un CDI")
     }
-    let keys: [FigureKey<Int>] = [
-      .countingMonths(category: code, modality: given.modality), .countingMonths(category: code, modality: nil),
-      .countingMonths(category: nil, modality: given.modality),
-    ]
-    for key in keys where key != .countingMonths {
-      if let figure = figures.counts[key, on: given.day] { return (derivation.use(figure), figure.label) }
+    let choices = figures.countingChoices(on: given.day)
+    if let choice = CountingChoice.narrowest(of: choices.map(\.choice), for: code, given.modality),
+      let figure = choices.first(where: { $0.choice == choice })?.figure
+    {
+      return (derivation.use(figure), figure.label)
     }
     let figure = try figures.counts.nearest(.countingMonths, on: given.day)
     return (derivation.use(figure), "durée de droit commun")
   }
 
-  /// The last day of a window, pushed by suspensions.
-  private mutating func push(
-    _ window: (from: Day, until: Day), by suspensions: [EligibilitySuspension]
-  ) throws(MissingFigure) -> Day {
-    guard !suspensions.isEmpty else { return window.until }
+  /// Most months that suspensions push, where there are any.
+  private func suspensionLimit() throws(MissingFigure) -> Int {
+    given.suspensions.isEmpty ? 0 : try figures.counts.nearest(.suspensionMonths, on: given.day).value
+  }
+
+  /// The last day of a window, with what suspensions do to it.
+  private mutating func pushed(_ window: CountingWindow) throws(MissingFigure) -> Day {
+    guard window.days > 0 else { return window.until }
     let figure = try figures.counts.nearest(.suspensionMonths, on: given.day)
-    let pushed = EligibilitySuspension.pushed(window, by: suspensions, atMost: figure.value)
-    guard pushed.days > 0 else { return window.until }
     derivation.use(figure)
     derivation.step(
-      "Suspensions", "\(window.until.french) + \(French.integer(pushed.days)) jours", gives: pushed.until.french)
-    if pushed.isCapped {
+      "Suspensions", "\(window.unpushed.french) + \(French.integer(window.days)) jours", gives: window.until.french)
+    if window.isCapped {
       derivation.note(
         Finding(
           .warning, "suspensionCapped",
           "Les suspensions dépassent le maximum de \(figure.french)\(French.thin): le reste ne repousse rien.",
           place: "suspensions"))
     }
-    return pushed.until
+    return window.until
   }
 
   /// What a hire that the decision does not cover calls for.

@@ -32,7 +32,7 @@ public struct Counting: Sendable, Equatable {
   /// Counts facts.
   public init(_ facts: [CountingFact], policy: CountingPolicy, performance: Performance) {
     var derivation = Derivation()
-    derivation.cite(CountingArticle.modalities)
+    derivation.cite(CountingArticle.modalities(policy.ccag))
     var entries: [CountedEntry] = []
     var seen: Set<String> = []
     for (index, fact) in facts.enumerated() {

@@ -20,15 +20,17 @@ extension FigureKey where Value == Choice {
 }
 
 extension FigureKey where Value == Int {
-  /// How many months of a direct hire count.
-  public static var directHireMonths: Self { .init("counting.directHireMonths") }
-  /// The longest time known for an open-ended hire, in months.
-  public static var permanentHireLongestMonths: Self { .init("counting.permanentHireLongestMonths") }
+  /// The greatest weight of a situation that is met.
+  public static var countingGreatestWeight: Self { .init("counting.greatestWeight") }
 }
 
 extension FigureKey where Value == Hours {
   /// Length from which a block of training no longer counts, where only short ones do.
   public static var trainingBlock: Self { .init("counting.trainingBlock") }
+  /// Hours of a day, that nobody works more than.
+  public static var countingDayHours: Self { .init("counting.dayHours") }
+  /// Hours of a week, that the law lets nobody work more than.
+  public static var countingWeekHours: Self { .init("counting.weekHours") }
 }
 
 extension FigureKey where Value == Percent {

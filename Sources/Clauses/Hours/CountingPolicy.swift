@@ -96,12 +96,38 @@ public struct CountingPolicy: Sendable, Equatable {
   public var directHireMonths: Int
   /// The same for an open-ended contract.
   public var permanentHireMonths: Int
+  /// The same for every modality that is no direct hire.
+  public var otherMonths: Int
+  /// What the contract decides for a public, a modality or both; the narrowest stands over the months above.
+  public var windows: [CountingChoice] = []
+  /// What the territory's own figures decide, where no level has chosen the months of a modality.
+  var territory: [CountingChoice] = []
+  /// The modalities whose months a level has chosen.
+  var chosen: Set<Modality> = []
+  /// Months during which a decision of eligibility waits for the hire.
+  public var decisionMonths: Int
+  /// Most months that suspensions push.
+  public var suspensionMonths: Int
   /// People already in post.
   public var alreadyInPost: InPost
   /// Part performed by an inclusion structure.
   public var subcontract: Subcontract
   /// Eligibility decided after the hire.
   public var lateValidation: LateValidation
+  /// What declared hours are held against.
+  public var bounds: Bounds
+  /// The insertion clause of the general conditions that the contract refers to; nil where they are not known.
+  public var ccag: InsertionClause?
+
+  /// What declared hours and weights are held against, whatever the policy.
+  public struct Bounds: Sendable, Equatable {
+    /// Hours of a day: nobody works more.
+    public var day: Hours
+    /// Hours of a week: the law lets nobody work more.
+    public var week: Hours
+    /// The greatest weight of a situation that is met.
+    public var weight: Quotient
+  }
 
   /// The policy of the reference figures on a day; its figures are noted in the derivation.
   ///
@@ -117,7 +143,14 @@ public struct CountingPolicy: Sendable, Equatable {
       derivation.use(figure)
       return word
     }
-    let months = derivation.use(try figures.counts.nearest(.directHireMonths, on: day))
+    let months = derivation.use(try figures.counts.nearest(.countingMonths, on: day))
+    let decision = derivation.use(try figures.counts.nearest(.decisionMonths, on: day))
+    let local = figures.countingChoices(on: day)
+    for (_, figure) in local { derivation.use(figure) }
+    let bounds = Bounds(
+      day: try figures.hours.nearest(.countingDayHours, on: day).value,
+      week: derivation.use(try figures.hours.nearest(.countingWeekHours, on: day)),
+      weight: Quotient(try figures.counts.nearest(.countingGreatestWeight, on: day).value))
     let block = try figures.hours.nearest(.trainingBlock, on: day)
     let weight = derivation.use(try figures.percents.nearest(.countingWeight, on: day))
     let training: Training
@@ -132,8 +165,10 @@ public struct CountingPolicy: Sendable, Equatable {
       unit: try word(.countingUnit), sickness: try word(.countingSickness), leave: try word(.countingLeave),
       publicHolidays: try word(.countingPublicHolidays), training: training, tutoring: try word(.countingTutoring),
       weights: Dictionary(uniqueKeysWithValues: Situation.allCases.map { ($0, Quotient(weight)) }),
-      directHireMonths: months, permanentHireMonths: months, alreadyInPost: try word(.countingAlreadyInPost),
-      subcontract: .insertionHours, lateValidation: try word(.countingLateValidation))
+      directHireMonths: months, permanentHireMonths: months, otherMonths: months, territory: local.map(\.choice),
+      decisionMonths: decision, suspensionMonths: try figures.counts.nearest(.suspensionMonths, on: day).value,
+      alreadyInPost: try word(.countingAlreadyInPost), subcontract: .insertionHours,
+      lateValidation: try word(.countingLateValidation), bounds: bounds)
   }
 
   /// The word of a training option, in files and exchange.
@@ -150,9 +185,36 @@ public struct CountingPolicy: Sendable, Equatable {
     }
   }
 
-  /// How many months of a modality count from the first day of the contract; nil: no limit but the performance.
-  public func countedMonths(of modality: Modality) -> Int? {
-    guard modality.isDirectHire else { return nil }
+  /// How many months of a public and a modality count from the first day of the employment contract: what the contract
+  /// decides, then what the territory's figures do, then the common duration.
+  public func countedMonths(of modality: Modality, category: String? = nil) -> Int {
+    if let choice = CountingChoice.narrowest(of: windows, for: category, modality) { return choice.months }
+    if !chosen.contains(modality), let choice = CountingChoice.narrowest(of: territory, for: category, modality) {
+      return choice.months
+    }
+    guard modality.isDirectHire else { return otherMonths }
     return modality == .openEndedHire ? permanentHireMonths : directHireMonths
+  }
+
+  /// Whether nobody has chosen the months of someone's placement.
+  func isDefault(_ placement: CountingFact.Placement) -> Bool {
+    let modality = placement.modality
+    return !chosen.contains(modality)
+      && CountingChoice.narrowest(of: windows + territory, for: placement.category, modality) == nil
+  }
+
+  /// The days whose hours count for someone.
+  public func window(of placement: CountingFact.Placement) -> CountingWindow {
+    .hours(
+      from: placement.opened.map { min($0, placement.start) } ?? placement.start,
+      months: countedMonths(of: placement.modality, category: placement.category), suspensions: placement.suspensions,
+      atMost: suspensionMonths)
+  }
+
+  /// The days on which a decision could be followed by someone's hire.
+  func validity(of decision: Day, _ placement: CountingFact.Placement) -> CountingWindow {
+    .decision(
+      of: decision, months: decisionMonths, hiredOn: placement.start, suspensions: placement.suspensions,
+      atMost: suspensionMonths)
   }
 }

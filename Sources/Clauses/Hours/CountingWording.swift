@@ -1,7 +1,7 @@
 /// An option of a counting policy, each inherited and explained on its own.
 public enum CountingOption: String, Sendable, CaseIterable {
   case unit, sickness, leave, publicHolidays, training, tutoring, weights, directHireMonths, permanentHireMonths
-  case alreadyInPost, subcontract, lateValidation
+  case alreadyInPost, subcontract, lateValidation, otherMonths, windows, decisionMonths
 
   /// The option as users read it.
   public var french: String {
@@ -18,6 +18,9 @@ public enum CountingOption: String, Sendable, CaseIterable {
     case .alreadyInPost: "Personnes déjà en poste"
     case .subcontract: "Part d’une structure d’insertion"
     case .lateValidation: "Décision rendue après l’embauche"
+    case .otherMonths: "Durée comptée hors embauche directe"
+    case .windows: "Durées propres à un public ou à une modalité"
+    case .decisionMonths: "Validité d’une décision avant l’embauche"
     }
   }
 }
@@ -58,7 +61,18 @@ extension CountingPolicy {
       case .fromValidation: "compté depuis la décision"
       case .fromHire: "compté depuis l’embauche si éligible ce jour-là, avec un motif écrit"
       }
+    case .otherMonths: "\(otherMonths)\(French.noBreak)mois"
+    case .windows: frenchWindows
+    case .decisionMonths: "\(decisionMonths)\(French.noBreak)mois"
     }
+  }
+
+  private var frenchWindows: String {
+    let said = windows.map { choice in
+      let whom = [choice.category, choice.modality?.french].compactMap(\.self).joined(separator: ", ")
+      return "\(choice.months)\(French.noBreak)mois (\(whom.isEmpty ? "tous" : whom))"
+    }
+    return said.isEmpty ? "aucune" : French.list(said)
   }
 
   private var frenchWeights: String {

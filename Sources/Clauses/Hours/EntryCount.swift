@@ -20,6 +20,7 @@ struct EntryCount {
   func entry(place: String, into derivation: inout Derivation) -> CountedEntry {
     var count = self
     for portion in fact.portions { count.count(portion) }
+    count.checkDeclared()
     var situations = fact.placement.situations
     if fact.placement.modality == .openEndedHire { situations.insert(.openEndedContract) }
     let weight = policy.weight(of: situations)
@@ -94,11 +95,19 @@ struct EntryCount {
       let since = end.isEmpty ? "depuis le" : "du"
       return (.outsideContract, "hors du contrat de travail, \(since) \(placement.start.french)\(end)")
     }
+    if let words = impossible(portion.hours.worked, from, to) { return (.implausible, words) }
     if placement.isAlreadyInPost, !(policy.alreadyInPost == .whenEligible && placement.wasEligibleAtHire == true) {
       let why = policy.alreadyInPost == .whenEligible ? ", éligibilité à la première embauche non établie" : ""
       return (.alreadyInPost, NotCredited.Reason.alreadyInPost.french + why)
     }
-    guard let decision = placement.decision else { return (.notValidated, NotCredited.Reason.notValidated.french) }
+    guard let decision = placement.decision else {
+      note(
+        .warning, "decisionMissing",
+        "aucune décision d’éligibilité n’est donnée, et les heures ne sont pas comptabilisées.",
+        mend: "Indiquez le jour de la décision, ou faites-la prendre.")
+      return (.notValidated, NotCredited.Reason.notValidated.french)
+    }
+    if let words = lapsed(decision) { return (.decisionLapsed, words) }
     if decision > placement.start, policy.lateValidation == .nothing {
       return (
         .lateValidation,
@@ -108,6 +117,7 @@ struct EntryCount {
     let limits = limits(decision)
     let straddled = limits.filter { from < $0.day && $0.day <= to }
     for limit in limits where limit.isStart ? to < limit.day : limit.day <= from {
+      if limit.reason == .afterCountedMonths { tellDefault() }
       return (limit.reason, limit.words)
     }
     guard straddled.isEmpty else {
@@ -147,15 +157,108 @@ struct EntryCount {
     if decision > placement.start, let late = late(decision) {
       limits.append(Limit(day: decision, isStart: true, reason: late.0, words: late.1))
     }
-    if let months = policy.countedMonths(of: placement.modality) {
-      // Nothing counts of a duration of no month: it ends before it begins.
-      let last = placement.start.lastDay(ofMonths: months) ?? placement.start.adding(days: -1)
-      limits.append(
-        Limit(
-          day: last.adding(days: 1), isStart: false, reason: .afterCountedMonths,
-          words: "au-delà de \(months)\(French.noBreak)mois depuis l’embauche du \(placement.start.french)"))
+    let window = policy.window(of: placement)
+    let months = policy.countedMonths(of: placement.modality, category: placement.category)
+    let pushed =
+      window.days > 0 ? ", repoussés de \(French.count(window.days, "jour")) par des suspensions" : ""
+    limits.append(
+      Limit(
+        day: window.until.adding(days: 1), isStart: false, reason: .afterCountedMonths,
+        words: "au-delà de \(months)\(French.noBreak)mois depuis l’embauche du \(window.from.french)\(pushed)"))
+    if window.isCapped {
+      note(
+        .warning, "suspensionCapped",
+        "les suspensions dépassent le maximum de \(policy.suspensionMonths)\(French.noBreak)mois, le reste ne repousse "
+          + "rien.")
     }
     return limits
+  }
+
+  /// Tells that the months of the general conditions, written for direct hires, are applied to another modality.
+  private mutating func tellDefault() {
+    guard !fact.placement.modality.isDirectHire, policy.isDefault(fact.placement) else { return }
+    note(
+      .information, "countedMonthsByDefault",
+      "\(policy.otherMonths)\(French.noBreak)mois, la durée du CCAG pour une embauche directe, valent aussi pour cette "
+        + "modalité, faute d’un autre choix.",
+      mend: "Si le contrat prévoit une autre durée, choisissez-la dans la méthode de décompte.",
+      article: CountingArticle.modalities(policy.ccag))
+  }
+
+  /// Why a decision no longer held on the first day of the employment contract; nil where it did.
+  ///
+  /// Where an earlier contract opened the days that count, they go on by themselves: no new decision is waited for.
+  private mutating func lapsed(_ decision: Day) -> String? {
+    let placement = fact.placement
+    let validity = policy.validity(of: decision, placement)
+    guard placement.opened == nil, decision <= placement.start, placement.start > validity.until else { return nil }
+    note(
+      .fault, "decisionLapsed",
+      "la décision du \(decision.french) ne valait que jusqu’au \(validity.until.french), avant l’embauche du "
+        + "\(placement.start.french).",
+      mend: "Vérifiez ces dates\(semicolon) si elles sont justes, une nouvelle décision devait être prise avant "
+        + "l’embauche.", article: CountingArticle.eligibility(policy.ccag))
+    return "décision du \(decision.french) périmée le \(validity.until.french), avant l’embauche du "
+      + placement.start.french
+  }
+
+  /// Tells something of this entry, once.
+  private mutating func note(
+    _ level: Finding.Level, _ code: String, _ words: String, mend: String? = nil, article: String? = nil
+  ) {
+    guard !findings.contains(where: { $0.code == code }) else { return }
+    findings.append(
+      Finding(
+        level, code, "\(fact.person), \(fact.month.french)\(colon) \(words)", mend: mend, article: article))
+  }
+
+  // MARK: - Plausibility
+
+  /// Why hours cannot have been worked from a day to another by one person; nil where they can.
+  ///
+  /// A line of a structure may stand for several people: it is told, and counted.
+  private mutating func impossible(_ worked: Hours, _ from: Day, _ to: Day) -> String? {
+    let days = Int(to.number - from.number) + 1
+    guard let most = (Quotient(policy.bounds.day) * Quotient(days)).hours(), worked > most else { return nil }
+    let span = from == to ? "le \(from.french)" : "du \(from.french) au \(to.french)"
+    let words =
+      "\(worked.french) travaillées \(span)\(colon) \(French.count(days, "jour")) du contrat de travail n’en ont que "
+      + most.french
+    guard fact.placement.modality.employment != .performed else {
+      note(
+        .warning, "severalPeople", "\(words).",
+        mend: "Si la ligne vaut pour plusieurs personnes, donnez-en une par personne\(semicolon) sinon, corrigez-la.")
+      return nil
+    }
+    note(
+      .fault, "tooManyHours", "\(words), rien n’en est compté.",
+      mend: "Corrigez les heures, le mois ou les dates du contrat de travail.")
+    return "\(worked.french) déclarées pour \(most.french) possibles, \(span)"
+  }
+
+  /// Hours that stay possible and yet should be looked at again.
+  private mutating func checkDeclared() {
+    let placement = fact.placement
+    let from = max(fact.month.first, placement.start)
+    let to = min(fact.month.last, placement.end ?? fact.month.last)
+    let isTold = findings.contains { $0.code == "tooManyHours" || $0.code == "severalPeople" }
+    guard placement.modality.isEmployment, from <= to, !isTold else { return }
+    let days = Quotient(Int(to.number - from.number) + 1)
+    if let weeks = days.divided(by: Quotient(Weekday.allCases.count)), let person = weeks.most(policy.bounds.week),
+      fact.hours.worked > person, placement.modality.employment != .performed
+    {
+      note(
+        .warning, "beyondWeeklyLimit",
+        "\(fact.hours.worked.french) travaillées, plus que les \(person.french) que permettent \(policy.bounds.week.french) "
+          + "par semaine.",
+        mend: "Vérifiez ces heures sur le bulletin de paie ou le relevé.")
+    }
+    if policy.unit == .worked, let paid = fact.hours.paid, paid < fact.hours.worked {
+      note(
+        .warning, "paidUnderWorked",
+        "\(fact.hours.worked.french) travaillées pour \(paid.french) payées.",
+        mend: "Vérifiez ces heures sur le bulletin de paie.")
+    }
   }
 
   /// Why hours before a late decision do not count; nil where they do.
@@ -166,15 +269,12 @@ struct EntryCount {
       return (.notEligibleAtHire, "\(before), éligibilité à l’embauche non établie")
     }
     guard !(fact.placement.lateReason ?? "").allSatisfy(\.isWhitespace) else {
-      if !findings.contains(where: { $0.code == "lateReasonMissing" }) {
-        findings.append(
-          Finding(
-            .fault, "lateReasonMissing",
-            "\(fact.person), \(fact.month.french)\(colon) la décision du \(decision.french) vient après l’embauche du "
-              + "\(fact.placement.start.french) et aucun motif n’est écrit.",
-            mend: "Écrivez pourquoi la décision est venue tard\(semicolon) d’ici là, seules les heures depuis la "
-              + "décision comptent.", article: CountingArticle.eligibility))
-      }
+      note(
+        .fault, "lateReasonMissing",
+        "la décision du \(decision.french) vient après l’embauche du \(fact.placement.start.french) et aucun motif n’est "
+          + "écrit.",
+        mend: "Écrivez pourquoi la décision est venue tard\(semicolon) d’ici là, seules les heures depuis la décision "
+          + "comptent.", article: CountingArticle.eligibility(policy.ccag))
       return (.lateWithoutReason, "\(before), motif du retard non écrit")
     }
     return nil
@@ -269,4 +369,9 @@ struct EntryCount {
     case .other: false
     }
   }
+}
+
+extension Quotient {
+  /// So many hours a week over these weeks, to the hundredth.
+  fileprivate func most(_ week: Hours) -> Hours? { (self * Quotient(week)).hours() }
 }

@@ -12,8 +12,12 @@ public struct NotCredited: Sendable, Equatable {
     case afterPerformance
     /// The company employed the person before.
     case alreadyInPost
+    /// More hours than the days of the employment contract hold.
+    case implausible
     /// Nobody decided that the person is eligible.
     case notValidated
+    /// The decision was no longer valid on the first day of the employment contract.
+    case decisionLapsed
     /// The decision came after the hire, and the policy then counts nothing.
     case lateValidation
     /// Before the decision.
@@ -59,7 +63,9 @@ public struct NotCredited: Sendable, Equatable {
       case .beforePerformance: "avant la période d’exécution"
       case .afterPerformance: "après la période d’exécution"
       case .alreadyInPost: "personne déjà en poste"
+      case .implausible: "plus d’heures que n’en ont les jours du contrat de travail"
       case .notValidated: "éligibilité non décidée"
+      case .decisionLapsed: "décision périmée avant l’embauche"
       case .lateValidation: "décision rendue après l’embauche"
       case .beforeValidation: "avant la décision d’éligibilité"
       case .notEligibleAtHire: "avant une décision tardive, éligibilité à l’embauche non établie"

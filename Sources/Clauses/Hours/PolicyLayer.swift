@@ -42,6 +42,12 @@ public struct PolicyLayer: Sendable, Equatable {
     public var directHireMonths: Int?
     /// Months of an open-ended hire; where nobody chooses them they follow those of a direct hire.
     public var permanentHireMonths: Int?
+    /// Months of every other modality.
+    public var otherMonths: Int?
+    /// Months for a public, a modality or both; they stand before those of the levels above.
+    public var windows: [CountingChoice] = []
+    /// Months during which a decision waits for the hire.
+    public var decisionMonths: Int?
     /// People already in post.
     public var alreadyInPost: CountingPolicy.InPost?
     /// Part performed by a structure.
@@ -99,9 +105,13 @@ public struct InheritedPolicy: Sendable, Equatable {
   /// Of one level, a layer that begins later stands over an earlier one; those that begin after the day are left out,
   /// and the derivation says so. Throws where a reference figure is missing.
   public init(
-    _ layers: [PolicyLayer], figures: Figures, on day: Day, into derivation: inout Derivation
+    _ layers: [PolicyLayer], under conditions: GeneralConditions? = nil, figures: Figures, on day: Day,
+    into derivation: inout Derivation
   ) throws(MissingFigure) {
     var policy = try CountingPolicy.national(figures: figures, on: day, into: &derivation)
+    policy.ccag = try conditions.map { (given) throws(MissingFigure) in
+      try InsertionClause(given, on: day, figures: figures)
+    }
     var origins = Dictionary(uniqueKeysWithValues: CountingOption.allCases.map { ($0, Origin.reference) })
     for layer in layers where layer.from.map({ $0 > day }) ?? false {
       let from = layer.from?.french ?? ""
@@ -151,6 +161,17 @@ extension CountingPolicy {
       chosen.append(.permanentHireMonths)
     }
     take(options.permanentHireMonths, &permanentHireMonths, .permanentHireMonths)
+    take(options.otherMonths, &otherMonths, .otherMonths)
+    if options.directHireMonths != nil {
+      self.chosen.formUnion(Modality.allCases.filter { $0.isDirectHire && ($0 != .openEndedHire || follows) })
+    }
+    if options.permanentHireMonths != nil { self.chosen.insert(.openEndedHire) }
+    if options.otherMonths != nil { self.chosen.formUnion(Modality.allCases.filter { !$0.isDirectHire }) }
+    if !options.windows.isEmpty {
+      windows = options.windows + windows
+      chosen.append(.windows)
+    }
+    take(options.decisionMonths, &decisionMonths, .decisionMonths)
     take(options.alreadyInPost, &alreadyInPost, .alreadyInPost)
     take(options.subcontract, &subcontract, .subcontract)
     take(options.lateValidation, &lateValidation, .lateValidation)
@@ -163,7 +184,18 @@ extension Derivation {
   fileprivate mutating func checkMonths(
     of policy: CountingPolicy, figures: Figures, on day: Day
   ) throws(MissingFigure) {
-    let usual = try figures.counts.nearest(.directHireMonths, on: day)
+    let usual = try figures.counts.nearest(.countingMonths, on: day)
+    for situation in CountingPolicy.Situation.allCases {
+      guard let weight = policy.weights[situation], weight > policy.bounds.weight else { continue }
+      let greatest = use(try figures.counts.nearest(.countingGreatestWeight, on: day))
+      note(
+        Finding(
+          .warning, "weightBeyondPractice",
+          "Pondération «\(French.noBreak)\(situation.french)\(French.noBreak)» à \(weight.frenchFactor)\(colon) les "
+            + "usages connus ne dépassent pas \(French.integer(greatest)).",
+          mend: "Vérifiez ce coefficient\(semicolon) s’il est voulu, écrivez-le dans le contrat.",
+          place: "weights/\(situation.rawValue)"))
+    }
     if policy.directHireMonths > usual.value {
       note(
         Finding(
@@ -171,10 +203,10 @@ extension Derivation {
           "Une embauche directe compterait \(policy.directHireMonths)\(French.noBreak)mois\(colon) "
             + "le CCAG s’arrête à \(usual.french).",
           mend: "Écrivez la dérogation dans le cahier des clauses administratives particulières.",
-          article: CountingArticle.modalities, place: "directHireMonths"))
+          article: CountingArticle.modalities(policy.ccag), place: "directHireMonths"))
     }
     if policy.permanentHireMonths > policy.directHireMonths {
-      let longest = try figures.counts.nearest(.permanentHireLongestMonths, on: day)
+      let longest = try figures.counts.nearest(.countingMonthsLong, on: day)
       use(longest)
       let isKnown = policy.permanentHireMonths <= longest.value
       let known =
@@ -185,7 +217,7 @@ extension Derivation {
           isKnown ? .information : .warning, "permanentHireBeyondCCAG",
           "Un CDI compterait \(policy.permanentHireMonths)\(French.noBreak)mois\(semicolon) \(known).",
           mend: "Écrivez cette durée dans le cahier des clauses administratives particulières.",
-          article: CountingArticle.modalities, place: "permanentHireMonths"))
+          article: CountingArticle.modalities(policy.ccag), place: "permanentHireMonths"))
     }
     let included: [(CountingPolicy.Inclusion, CountingOption)] = [
       (policy.sickness, .sickness), (policy.leave, .leave), (policy.publicHolidays, .publicHolidays),
@@ -200,8 +232,12 @@ extension Derivation {
   }
 }
 
-/// The articles on which counting rests.
+/// The articles on which counting rests, in the general conditions that the contract refers to.
 enum CountingArticle {
-  static let eligibility = "CCAG de 2021, article 20.1.1 (travaux) ou 16.1.1 (fournitures et services)"
-  static let modalities = "CCAG de 2021, article 20.1.2 (travaux) ou 16.1.2 (fournitures et services)"
+  static func eligibility(_ ccag: InsertionClause?) -> String {
+    ccag?.paragraph(1) ?? "\(InsertionClause.anywhere), publics"
+  }
+  static func modalities(_ ccag: InsertionClause?) -> String {
+    ccag?.paragraph(2) ?? "\(InsertionClause.anywhere), modalités"
+  }
 }

@@ -151,6 +151,12 @@ public struct CountingFact: Sendable, Equatable {
     public var isAlreadyInPost = false
     /// The situations of the person that a policy may weight.
     public var situations: Set<CountingPolicy.Situation> = []
+    /// The criterion retained, where months depend on the public.
+    public var category: String?
+    /// The first day of an earlier employment contract whose decision is taken up: its days keep counting.
+    public var opened: Day?
+    /// Days on which the accompaniment was suspended.
+    public var suspensions: [EligibilitySuspension] = []
 
     /// A placement; the rest is filled in afterwards.
     public init(modality: Modality, start: Day, end: Day? = nil, decision: Day? = nil) {

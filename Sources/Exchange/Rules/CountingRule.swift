@@ -11,11 +11,15 @@ extension Rule {
       ("to", "dernier jour d’exécution, si connu"),
       ("day", "jour dont valent les données de référence et les choix hérités (aujourd’hui par défaut)"),
       (
+        "ccag",
+        "CCAG auquel le contrat se réfère\u{202F}: works, suppliesServices, intellectual, ict, projectManagement, industrial"
+      ),
+      (
         "policy",
         "la méthode\u{202F}: name, unit (worked, paid), sickness, leave, publicHolidays (included, excluded), training "
           + "(included, shortBlocks, excluded), trainingBlockUnder, tutoring (included, apart, excluded), weights, "
-          + "directHireMonths, permanentHireMonths, alreadyInPost (excluded, whenEligible), subcontract (insertionHours, "
-          + "invoice), hourlyRate, lateValidation (nothing, fromValidation, fromHire)\u{202F}; ce qui manque vient des "
+          + "directHireMonths, permanentHireMonths, otherMonths, windows (category, modality, months, origin), "
+          + "decisionMonths, alreadyInPost (excluded, whenEligible), subcontract (insertionHours, invoice), hourlyRate, lateValidation (nothing, fromValidation, fromHire)\u{202F}; ce qui manque vient des "
           + "données de référence"
       ),
       ("policies", "plusieurs méthodes à comparer, chacune avec son name\u{202F}; la première sert de référence"),
@@ -26,7 +30,8 @@ extension Rule {
       (
         "facts",
         "les faits bruts\u{202F}: person, month, modality, contractStart, contractEnd, decision, eligibleAtHire, lateReason, "
-          + "alreadyInPost, situations, worked (formation et tutorat compris), paid, absences (sickness, leave, "
+          + "alreadyInPost, situations, category (critère retenu), firstHiredOn (premier jour du contrat de travail qui a "
+          + "ouvert la période comptée, si une décision est reprise), suspensions (from, until), worked (formation et tutorat compris), paid, absences (sickness, leave, "
           + "publicHoliday, other), training ou trainingBlocks (hours, whole), tutoring, insertionHours, invoice, splits "
           + "(day, et les heures du mois d’avant ce jour)"
       ),
@@ -51,6 +56,7 @@ extension Rule {
     let to = input.day("to", required: false)
     if let from, let to, to < from { input.fault("to", "La fin vient avant le début (\(from.french)).") }
     let day = input.day("day", required: false) ?? context.today
+    let conditions = input.choice("ccag", GeneralConditions.self, required: false)
     let policies = input.countingLayers(context, day)
     let facts = input.objects("facts", most: 20_000) { $0.countingFact() }
     let performance = Counting.Performance(from: try input.unwrap(from), to: to)
@@ -59,7 +65,10 @@ extension Rule {
     do throws(MissingFigure) {
       for (name, layers) in policies {
         inherited.append(
-          (name, try InheritedPolicy(layers, figures: context.figures, on: day, into: &derivation)))
+          (
+            name,
+            try InheritedPolicy(layers, under: conditions, figures: context.figures, on: day, into: &derivation)
+          ))
       }
     } catch {
       throw RuleFaults([RuleFault("", error.description)])
@@ -142,6 +151,9 @@ extension RuleInput {
     options.weights = weights ?? [:]
     options.directHireMonths = whole("directHireMonths", required: false, in: 0...600)
     options.permanentHireMonths = whole("permanentHireMonths", required: false, in: 0...600)
+    options.otherMonths = whole("otherMonths", required: false, in: 0...600)
+    options.windows = objects("windows", required: false, most: 100) { $0.countingChoice() }
+    options.decisionMonths = whole("decisionMonths", required: false, in: 1...240)
     options.alreadyInPost = choice("alreadyInPost", required: false)
     let rate = euros("hourlyRate", required: false)
     switch choice("subcontract", SubcontractWord.self, required: false) {
@@ -174,6 +186,9 @@ extension RuleInput {
     let reason = text("lateReason", required: false)
     let isInPost = flag("alreadyInPost", required: false) ?? false
     let situations = choices("situations", CountingPolicy.Situation.self)
+    let category = text("category", required: false, most: 100)
+    let opened = day("firstHiredOn", required: false)
+    let suspensions = objects("suspensions", required: false, most: 1000) { $0.suspension() }
     let hours = rawHours(isWhole: true)
     let splits = objects("splits", required: false, most: 31) { input -> CountingFact.Split? in
       let day = input.day("day")
@@ -187,6 +202,9 @@ extension RuleInput {
     placement.lateReason = reason
     placement.isAlreadyInPost = isInPost
     placement.situations = Set(situations)
+    placement.category = category
+    placement.opened = opened
+    placement.suspensions = suspensions
     do throws(CountingFact.Malformed) {
       return try CountingFact(person: person, month: month, placement: placement, hours: hours, splits: splits)
     } catch {

@@ -50,14 +50,7 @@ extension Rule {
     given.birthDate = input.day("birthDate", required: false)
     given.preferred = input.text("prefer", required: false, most: 100)
     given.localCriteria = input.objects("local", required: false, most: 100) { localCriterion(&$0, list) }
-    given.windows = input.objects("windows", required: false, most: 100) { window in
-      let category = window.text("category", required: false, most: 100)
-      let modality = window.choice("modality", Modality.self, required: false)
-      let origin = window.text("origin", required: false, most: 300)
-      return window.whole("months", in: 1...240).map {
-        EligibilityCase.Window(category: category, modality: modality, months: $0, origin: origin)
-      }
-    }
+    given.windows = input.objects("windows", required: false, most: 100) { $0.countingChoice() }
     given.allowsLongOpenEnded = input.flag("longOpenEnded", required: false) ?? false
     given.decisionMonths = input.whole("decisionMonths", required: false, in: 1...240)
     given.performanceFrom = input.day("performanceFrom", required: false)
@@ -66,7 +59,7 @@ extension Rule {
       input.fault(
         "performanceUntil", "Le dernier jour d’exécution vient avant le premier\u{202F}: corrigez l’un d’eux.")
     }
-    given.suspensions = input.objects("suspensions", required: false, most: 1000) { suspension(&$0) }
+    given.suspensions = input.objects("suspensions", required: false, most: 1000) { $0.suspension() }
     given.earlier = input.objects("decisions", required: false, most: 100) { earlierDecision(&$0) }
     try input.check()
     let answer = try Rule.withFigures { () throws(MissingFigure) in
@@ -101,15 +94,6 @@ extension Rule {
       list: list, code: code, label: label, group: .local, proofs: proofs, under: under, over: over, atLeast: atLeast)
   }
 
-  private static func suspension(_ input: inout RuleInput) -> EligibilitySuspension? {
-    guard let from = input.day("from"), let until = input.day("until") else { return nil }
-    let suspension = EligibilitySuspension(from: from, until: until)
-    if suspension == nil {
-      input.fault("until", "La suspension finit avant de commencer\u{202F}: corrigez un des jours.")
-    }
-    return suspension
-  }
-
   private static func earlierDecision(_ input: inout RuleInput) -> EarlierDecision? {
     let territory = input.text("territory", most: 200)
     let day = input.day("day")
@@ -123,6 +107,28 @@ extension Rule {
     return EarlierDecision(
       territory: territory, day: day, list: list, code: code, proof: proof, hiredOn: hiredOn, modality: modality,
       agreement: agreement)
+  }
+}
+
+extension RuleInput {
+  /// Days on which an accompaniment was suspended.
+  mutating func suspension() -> EligibilitySuspension? {
+    guard let from = day("from"), let until = day("until") else { return nil }
+    let suspension = EligibilitySuspension(from: from, until: until)
+    if suspension == nil {
+      fault("until", "La suspension finit avant de commencer\u{202F}: corrigez un des jours.")
+    }
+    return suspension
+  }
+
+  /// How long hours count for a public, a modality or both.
+  mutating func countingChoice() -> CountingChoice? {
+    let category = text("category", required: false, most: 100)
+    let modality = choice("modality", Modality.self, required: false)
+    let origin = text("origin", required: false, most: 300)
+    return whole("months", in: 1...240).map {
+      CountingChoice(category: category, modality: modality, months: $0, origin: origin)
+    }
   }
 }
 
