@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
@@ -382,6 +383,14 @@ class Visit:
             return page.locator("main").inner_text()
 
 
+def serve(report: Report, server: Server, name: str, visit: Callable[[str], None]) -> None:
+    """One visit of one server, with a test that it stayed up and ended when asked."""
+    with report.test(f"le programme sert ses pages [{name}]"), server as base:
+        visit(base)
+    if server.process:
+        report.record(f"le programme s’arrête quand on le demande, pas avant [{name}]", server.problems)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--program", type=Path)
@@ -399,19 +408,20 @@ def main() -> int:
     same = ["/reperage", "/territoires/77", "/structures"]
     try:
         with chromium() as browser:
-            engines = ["running"] if options.base else options.engine or ["sqlite", "postgres"]
-            for engine in engines:
-                try:
-                    if options.base:
-                        visit = Visit(browser, options.base.rstrip("/"), engine, report, saved, ROOT / "var/screenshots" / engine)
-                        visit.everything(full=True)
-                        continue
-                    with Server(options.program, engine) as base:
-                        visit = Visit(browser, base, engine, report, saved, ROOT / "var/screenshots" / engine)
-                        visit.everything(full=engine == "sqlite")
-                        texts[engine] = {address: visit.text(address) for address in same}
-                except Exception as error:  # noqa: BLE001
-                    report.record(f"le programme sert ses pages [{engine}]", [str(error)])
+            def visiting(base: str, name: str) -> Visit:
+                return Visit(browser, base, name, report, saved, ROOT / "var/screenshots" / name)
+
+            def demonstration(base: str, engine: str) -> None:
+                visit = visiting(base, engine)
+                visit.everything(full=engine == "sqlite")
+                texts[engine] = {address: visit.text(address) for address in same}
+
+            if options.base:
+                with report.test("le programme sert ses pages [running]"):
+                    visiting(options.base.rstrip("/"), "running").everything(full=True)
+            for engine in [] if options.base else options.engine or ["sqlite", "postgres"]:
+                server = Server(options.program, engine)
+                serve(report, server, engine, lambda base: demonstration(base, engine))
             for address in same if len(texts) == 2 else []:
                 one, other = (texts[engine].get(address, "").splitlines() for engine in ("sqlite", "postgres"))
                 differences = [f"sqlite « {a} », postgres « {b} »" for a, b in zip(one, other) if a != b]

