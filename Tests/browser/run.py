@@ -6,6 +6,7 @@
 
 Every page that links lead to from the home page is opened (a few of each kind), wide, as a phone and at 320 px, in
 light and in dark, with and without scripts; one test a page and engine, then tests of exports, errors and HTML validity.
+Then the pages of an empty base, and of real award data where MARCHEPIED_DATA names a folder (`--visit` keeps one base).
 Screenshots for people to look at: var/screenshots/.
 """
 
@@ -22,6 +23,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
+import bases
 import checks
 from browser import Watch, chromium
 from report import Report
@@ -110,6 +112,10 @@ class Visit:
             raise RuntimeError(f"{address} answered {answer.status}, not {expect}")
         return answer
 
+    def keep(self, address: str, body: bytes) -> None:
+        """For the checker of HTML."""
+        (self.saved / f"{self.engine}-{file_name(address)}.html").write_bytes(body)
+
     def context(self, size=WIDE, **options):
         return self.browser.new_context(
             viewport={"width": size[0], "height": size[1]}, locale="fr-FR", timezone_id="Europe/Paris",
@@ -130,7 +136,7 @@ class Visit:
                     answer = self.open(page, address)
                     self.addresses.append(address)
                     body = answer.body()
-                    (self.saved / f"{self.engine}-{file_name(address)}.html").write_bytes(body)
+                    self.keep(address, body)
                     limit = LARGEST.get(urlsplit(address).path, LARGEST_ELSEWHERE)
                     if len(body) > limit:
                         problems.append(f"{len(body)} bytes of HTML, more than {limit}")
@@ -161,9 +167,11 @@ class Visit:
         elif not re.match(r"/(assets|metrics|healthz|api)\b", address):
             queue.append(address)
 
-    def look(self, page, address: str, first: bool, full: bool, problems: list[str]) -> None:
+    def look(self, page, address: str, first: bool, full: bool, problems: list[str], *, axe: bool = False,
+             ours: bool = True) -> None:
+        """`ours` tells that every word is ours or the demonstration's: what buyers wrote need not be well set."""
         self.titles[address] = page.title()
-        problems += checks.structure(page) + checks.typography(page) + checks.contrast(page)
+        problems += checks.structure(page) + checks.contrast(page) + (checks.typography(page) if ours else [])
         for size in (WIDE, PHONE, NARROW):
             page.set_viewport_size({"width": size[0], "height": size[1]})
             if size == PHONE and first:
@@ -171,7 +179,7 @@ class Visit:
             problems += [f"{size[0]} px: {p}" for p in checks.width(page)]
             if first and size != NARROW:
                 self.picture(page, f"{file_name(address)}-{size[0]}")
-            if full and first and size != NARROW:
+            if (axe or full and first) and size != NARROW:
                 problems += [f"{size[0]} px: {p}" for p in checks.axe(page)]
         page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
         if full and first:
@@ -257,7 +265,7 @@ class Visit:
             for address, status in ERRORS:
                 with self.report.test(self.name(f"{address} répond {status} avec une page qui aide")) as problems:
                     answer = self.open(page, address, expect=status)
-                    (self.saved / f"{self.engine}-{status}-{file_name(address)}.html").write_bytes(answer.body())
+                    self.keep(f"{status}-{address}", answer.body())
                     problems += checks.structure(page) + checks.typography(page) + checks.axe(page)
                     if not page.locator("main a[href]").count():
                         problems.append("no way out of the page")
@@ -391,11 +399,22 @@ def serve(report: Report, server: Server, name: str, visit: Callable[[str], None
         report.record(f"le programme s’arrête quand on le demande, pas avant [{name}]", server.problems)
 
 
+def compare(report: Report, sqlite: dict[str, str] | None, postgres: dict[str, str] | None) -> None:
+    """Both engines say the same, line by line."""
+    for address in sqlite if sqlite and postgres else []:
+        one, other = sqlite[address].splitlines(), postgres.get(address, "").splitlines()
+        differences = [f"sqlite « {a} », postgres « {b} »" for a, b in zip(one, other) if a != b]
+        if len(one) != len(other) or not one:
+            differences.append(f"{len(one)} lines with sqlite, {len(other)} with postgres")
+        report.record(f"{address} dit la même chose avec les deux bases", differences)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--program", type=Path)
     parser.add_argument("--base")
     parser.add_argument("--engine", action="append", choices=["sqlite", "postgres"])
+    parser.add_argument("--visit", action="append", choices=["demo", "vide", "decp"], help="one base only (repeatable)")
     parser.add_argument("--results", type=Path)
     options = parser.parse_args()
     if (options.program is None) == (options.base is None):
@@ -408,6 +427,9 @@ def main() -> int:
     same = ["/reperage", "/territoires/77", "/structures"]
     try:
         with chromium() as browser:
+            def wanted(visit: str) -> bool:
+                return not options.visit or visit in options.visit
+
             def visiting(base: str, name: str) -> Visit:
                 return Visit(browser, base, name, report, saved, ROOT / "var/screenshots" / name)
 
@@ -419,15 +441,22 @@ def main() -> int:
             if options.base:
                 with report.test("le programme sert ses pages [running]"):
                     visiting(options.base.rstrip("/"), "running").everything(full=True)
-            for engine in [] if options.base else options.engine or ["sqlite", "postgres"]:
+            engines = [] if options.base else options.engine or ["sqlite", "postgres"]
+            for engine in engines if wanted("demo") else []:
                 server = Server(options.program, engine)
                 serve(report, server, engine, lambda base: demonstration(base, engine))
-            for address in same if len(texts) == 2 else []:
-                one, other = (texts[engine].get(address, "").splitlines() for engine in ("sqlite", "postgres"))
-                differences = [f"sqlite « {a} », postgres « {b} »" for a, b in zip(one, other) if a != b]
-                if len(one) != len(other) or not one:
-                    differences.append(f"{len(one)} lines with sqlite, {len(other)} with postgres")
-                report.record(f"{address} dit la même chose avec les deux bases", differences)
+            if wanted("vide") and "sqlite" in engines:
+                server = Server(options.program, "sqlite", empty=True)
+                serve(report, server, "vide", lambda base: bases.empty(visiting(base, "vide")))
+            for engine in engines if wanted("decp") else []:
+                name = f"decp-{engine}"
+                if reason := bases.missing():
+                    report.skip(f"des données réelles dans les pages [{name}]", reason)
+                    continue
+                server = Server(options.program, engine, empty=True)
+                serve(report, server, name, lambda base: texts.update({name: bases.real(visiting(base, name), server)}))
+            for name in ("", "decp-"):
+                compare(report, texts.get(f"{name}sqlite"), texts.get(f"{name}postgres"))
         try:
             findings = validate(saved)
             if not findings:
