@@ -25,6 +25,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import bases
 import checks
+import ending
 from browser import Watch, chromium
 from report import Report
 from server import ROOT, Server
@@ -437,6 +438,7 @@ def main() -> int:
                 visit = visiting(base, engine)
                 visit.everything(full=engine == "sqlite")
                 texts[engine] = {address: visit.text(address) for address in same}
+                ending.export(visit, server)
 
             if options.base:
                 with report.test("le programme sert ses pages [running]"):
