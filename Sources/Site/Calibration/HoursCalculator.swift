@@ -107,7 +107,7 @@ struct HoursCalculator {
       [
         typed.numberField(
           "parheure", "Montant facturé pour une heure (€)",
-          hint: "Par exemple une heure pour 3 000\(French.noBreak)€."),
+          hint: "Par exemple une heure pour 3\(French.thin)000\(French.noBreak)€."),
         typed.numberField("seuil", "Seuil de déclenchement (€)", hint: "Rien n’est dû avant."),
         typed.numberField("facture", "Montant facturé (€)", hint: "Vide\(French.thin): le montant de toute la durée."),
       ],
@@ -151,7 +151,7 @@ struct HoursCalculator {
   /// The formula that gives the hours, without what comes after it: rounding, number of people.
   private func formula(_ sizing: Sizing) -> String {
     let signs: Set<Character> = ["×", "÷", "−"]
-    let steps = sizing.derivation.steps.dropLast().compactMap(\.formula)
+    let steps = sizing.derivation.steps.dropLast(sizing.people > 0 ? 1 : 0).compactMap(\.formula)
     return Say.breakable(steps.last { $0.contains { signs.contains($0) } } ?? "")
   }
 

@@ -115,6 +115,12 @@ extension HTML {
       case 0x22: replacement = "&quot;"
       case 0x27: replacement = "&#39;"
       case 0x00...0x08, 0x0B, 0x0C, 0x0E...0x1F, 0x7F: replacement = "\u{FFFD}"
+      // U+0080 to U+009F, the second half of a wrong encoding.
+      case 0xC2 where index + 1 < source.count && (0x80...0x9F).contains(source[index + 1]):
+        bytes.append(contentsOf: source[start..<index])
+        bytes.append(contentsOf: "\u{FFFD}".utf8)
+        start = index + 2
+        continue
       case 0xE2 where turnsDirection(source, index):
         bytes.append(contentsOf: source[start..<index])
         start = index + 3

@@ -38,6 +38,7 @@ struct CompressedHTTP1: ServerChildChannel {
       }
       let front = PreferGzip()
       try pipeline.addHandlers([front, compressor, PastCompressor(front: front)], position: .before(codec))
+      try pipeline.addHandler(SentBeforeClosed(), position: .first)
       return value
     }
   }

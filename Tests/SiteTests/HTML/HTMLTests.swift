@@ -27,7 +27,7 @@ struct HTMLTests {
     #expect(HTML(text: text).description == text)
   }
 
-  @Test(arguments: ["\u{0}", "\u{8}", "\u{B}", "\u{1F}", "\u{7F}"])
+  @Test(arguments: ["\u{0}", "\u{8}", "\u{B}", "\u{1F}", "\u{7F}", "\u{80}", "\u{9F}"])
   func `a control character that HTML forbids becomes a replacement sign`(sign: String) {
     #expect(HTML(text: "a\(sign)b").description == "a\u{FFFD}b")
   }
