@@ -3,24 +3,42 @@ import Exchange
 import Testing
 
 @Suite struct OutcomesRuleTests {
-  @Test func `story, three dynamic exits of three, their breakdown hidden from the buyer`() throws {
-    let told = try EligibilityRuleTests.answer(
+  private func story(_ audience: String) throws -> RuleJSON {
+    try EligibilityRuleTests.answer(
       "exit",
       """
-      {"day": "2028-06-30", "audience": "buyer", "durableMonths": 6, "equalIsDurable": true, "basis": "paid",
+      {"day": "2028-06-30", "audience": "\(audience)", "durableMonths": 6, "equalIsDurable": true, "basis": "paid",
        "exits": [{"id": "P1", "kind": "CDI", "day": "2028-03-01"}, {"id": "P2", "kind": "CDI", "day": "2028-03-31"},
                  {"id": "P3", "kind": "INTERIM", "day": "2028-03-31", "from": "2028-04-01", "until": "2028-07-31"}],
        "commitments": [{"id": "B", "contract": "m", "buyer": "v", "company": "B", "due": 675.2, "credited": 420, "excused": 80}],
        "people": [{"id": "P1", "hours": 910, "training": 7, "attributes": [{"name": "sexe", "value": "femme"}]}]}
       """)
+  }
+
+  @Test func `story, three dynamic exits of three for the facilitator`() throws {
+    let told = try story("facilitator")
     #expect(told["dynamicRate"] == .number("1") && told["dynamic"] == .whole(3) && told["base"] == .whole(3))
     #expect(told["counts"]?["durable"] == .whole(2) && told["counts"]?["transition"] == .whole(1))
     let indicators = try #require(told["indicators"])
     #expect(indicators["missing"] == .number("175.2") && indicators["fullTime"] == .number("0.5"))
-    guard case .list(let breakdowns)? = indicators["breakdowns"] else { throw RuleFaults([]) }
-    #expect(breakdowns[0]["total"]?["hidden"] == .flag(true))
+    guard case .list(let exits)? = told["exits"] else { throw RuleFaults([]) }
+    #expect(exits.count == 3 && told["masked"] == .flag(false) && indicators["participants"] == .whole(1))
     let none = try EligibilityRuleTests.answer("exit", "{}")
     #expect(none["dynamicRate"] == .null && none["base"] == .whole(0))
+  }
+
+  @Test(arguments: ["coordination", "buyer", "company", "public"])
+  func `three exits tell others neither a class, nor a rate, nor a line`(audience: String) throws {
+    let told = try story(audience)
+    #expect(told["exits"] == .null && told["masked"] == .flag(true))
+    for kind in ["durable", "transition", "positive", "other"] { #expect(told["counts"]?[kind] == .null, "\(kind)") }
+    #expect(told["base"] == .null && told["dynamic"] == .null && told["dynamicRate"] == .null)
+    let indicators = try #require(told["indicators"])
+    #expect(indicators["participants"] == .null && indicators["training"] == .null)
+    #expect(indicators["missing"] == .number("175.2") && indicators["fullTime"] == .number("0.5"))
+    guard case .list(let breakdowns)? = indicators["breakdowns"] else { throw RuleFaults([]) }
+    #expect(breakdowns[0]["total"]?["hidden"] == .flag(true))
+    for person in ["P1", "P2", "P3", "CDI", "intérim"] { #expect(!"\(told)".contains(person), "\(person)") }
   }
 
   @Test func `faults of exits are told where they stand`() throws {

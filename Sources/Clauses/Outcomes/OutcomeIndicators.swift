@@ -66,10 +66,14 @@ public struct OutcomeIndicators: Sendable, Equatable {
 
   /// Sums of hours.
   public let due, credited, excused, missing: Hours
-  /// Hours done by people, and those of training among them.
-  public let done, training: Hours
+  /// Hours done by people: what the contracts received, never masked.
+  public let done: Hours
+  /// The hours of training among them; nil where those of too few people.
+  public let training: Hours?
   /// How many different ones.
-  public let commitments, contracts, buyers, companies, participants: Int
+  public let commitments, contracts, buyers, companies: Int
+  /// How many people; nil where they are too few for the audience.
+  public let participants: Int?
   /// Full-time equivalents, to the hundredth.
   public let fullTimeHundredths: Int
   /// The hours that one of them is worth.
@@ -100,6 +104,11 @@ public struct OutcomeIndicators: Sendable, Equatable {
     derivation.step(
       "Heures manquantes", "somme, engagement par engagement, des heures dues non comptabilisées ni excusées",
       gives: missing.french)
+    // Too few people to show their number: nor is what the breakdowns below would hide.
+    let whole = CrossTable(counts: [[people.count]], hours: [[sum(people, \.training)]])
+    let few = try whole.map { table throws(MissingFigure) in
+      try Secrecy.applied(to: table, for: audience, on: day, figures: figures).total
+    }
     var breakdowns: [Breakdown] = []
     for attribute in Set(people.flatMap(\.attributes.keys)).sorted() {
       let groups = Dictionary(grouping: people) { $0.attributes[attribute] ?? unknown }
@@ -111,10 +120,10 @@ public struct OutcomeIndicators: Sendable, Equatable {
       breakdowns.append(Breakdown(attribute: attribute, values: values, table: shown))
     }
     return OutcomeIndicators(
-      due: due, credited: credited, excused: excused, missing: missing, done: done, training: sum(people, \.training),
+      due: due, credited: credited, excused: excused, missing: missing, done: done, training: few?.hours,
       commitments: Set(commitments.map(\.id)).count, contracts: Set(commitments.map(\.contract)).count,
       buyers: Set(commitments.map(\.buyer)).count, companies: Set(commitments.map(\.company)).count,
-      participants: people.count, fullTimeHundredths: Int(fullTime), basis: yearly, breakdowns: breakdowns,
+      participants: few?.count, fullTimeHundredths: Int(fullTime), basis: yearly, breakdowns: breakdowns,
       derivation: derivation)
   }
 

@@ -18,7 +18,11 @@ extension Rule {
       ("commitments", "les engagements\u{202F}: id, contract, buyer, company, due, credited, excused"),
       ("people", "les personnes\u{202F}: id, hours, training, attributes (name, value)"),
       ("basis", "les heures d’un équivalent temps plein\u{202F}: worked (par défaut) ou paid"),
-      ("audience", "qui lit\u{202F}: facilitator (par défaut), national, coordination, buyer, company, public"),
+      (
+        "audience",
+        "qui lit\u{202F}: facilitator (par défaut), national, coordination, buyer, company, public\u{202F}; pour les quatre "
+          + "derniers, les sorties ne sont pas listées et les petits effectifs sont masqués (null)"
+      ),
     ],
     example: """
       {"day": "2028-06-30", "exits": [
@@ -50,16 +54,22 @@ extension Rule {
       try OutcomeIndicators.computed(
         commitments: commitments, participants: people, basis: basis, for: audience, on: day, figures: context.figures)
     }
-    var derivation = classed.derivation
+    let shown = try Rule.withFigures { () throws(MissingFigure) in
+      try classed.shown(to: audience, on: day, figures: context.figures)
+    }
+    var derivation = shown.derivation
     derivation.append(indicators.derivation)
-    let counts = Exit.Class.allCases.map { (name: $0.rawValue, value: RuleJSON.whole(classed.count($0))) }
     return .object(
       [
-        ("exits", .list(classed.all.map(\.json))), ("counts", .object(counts)), ("base", .whole(classed.base)),
-        ("dynamic", .whole(classed.dynamic)), ("dynamicRate", classed.rate.map { .share($0) } ?? .null),
-        ("indicators", indicators.json),
+        ("exits", shown.isMasked ? .null : .list(shown.exits.map(\.json))),
+        ("counts", .object(shown.counts.map { ($0.kind.rawValue, number($0.count)) })), ("base", number(shown.base)),
+        ("dynamic", number(shown.dynamic)), ("dynamicRate", shown.rate.map { .share($0) } ?? .null),
+        ("masked", .flag(shown.isMasked)), ("indicators", indicators.json),
       ] + derivation.fields)
   }
+
+  /// A number, or null where it is hidden.
+  private static func number(_ value: Int?) -> RuleJSON { value.map { .whole($0) } ?? .null }
 
   private static func exit(_ input: inout RuleInput) -> Exit? {
     let (id, kind, day) = (input.text("id", most: 200), input.choice("kind", Exit.Kind.self), input.day("day"))
@@ -114,9 +124,10 @@ extension OutcomeIndicators {
   fileprivate var json: RuleJSON {
     .object([
       ("due", .hours(due)), ("credited", .hours(credited)), ("excused", .hours(excused)), ("missing", .hours(missing)),
-      ("done", .hours(done)), ("training", .hours(training)), ("commitments", .whole(commitments)),
+      ("done", .hours(done)), ("training", training.map { .hours($0) } ?? .null), ("commitments", .whole(commitments)),
       ("contracts", .whole(contracts)), ("buyers", .whole(buyers)), ("companies", .whole(companies)),
-      ("participants", .whole(participants)), ("fullTime", .hours(Hours(hundredths: Int64(fullTimeHundredths)))),
+      ("participants", participants.map { .whole($0) } ?? .null),
+      ("fullTime", .hours(Hours(hundredths: Int64(fullTimeHundredths)))),
       ("fullTimeHours", .hours(basis.value)), ("breakdowns", .list(breakdowns.map(\.json))),
     ])
   }
