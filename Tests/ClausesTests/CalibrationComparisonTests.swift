@@ -15,14 +15,34 @@ import Testing
     let comparison = try calibrator().compare(given)
     #expect(comparison.sizings.map(\.method) == [.labourShare, .fullTimeEquivalent, .scale])
     #expect(comparison.sizings.map(\.hours) == [Hours(1688), Hours(2143), Hours(900)])
-    #expect(comparison.lowest?.method == .scale && comparison.highest?.method == .fullTimeEquivalent)
-    #expect(comparison.median == Hours(1688))
+    #expect(comparison.lowest?.method == .labourShare && comparison.highest?.method == .fullTimeEquivalent)
+    #expect(comparison.median == Hours(hundredths: 191_550), "the placements of the scale are no hours of insertion")
     #expect(comparison.excluded.map(\.method) == [.labourHours, .cleaningTakeover, .perInvoiced])
     #expect(comparison.excluded.first?.gaps.map(\.field) == [.hours])
     let sentences = comparison.derivation.findings.map(\.sentence.plain)
-    #expect(sentences.first == "De 900 h (barème publié) à 2 143 h (équivalents temps plein) : un écart de 1 243 h.")
-    #expect(sentences.contains { $0.hasSuffix("Ses 900 h équivalent à un taux de 2,67 % de la main-d’œuvre.") })
+    let spread = "De 1 688 h (part de main-d’œuvre) à 2 143 h (équivalents temps plein) : un écart de 455 h."
+    #expect(sentences.contains(spread))
+    #expect(sentences.contains { $0.hasSuffix("équivalent à un taux de 6,35 % de la main-d’œuvre.") })
     #expect(comparison.derivation.steps.map(\.label).first == "Part de main-d’œuvre")
+  }
+
+  @Test func `the scale of training placements stands beside, with its remark, whatever its hours`() throws {
+    var given = Calibration.Case()
+    given.amount = Euros(2_400_000)
+    given.labourShare = Percent(45)
+    given.insertionRate = Percent(5)
+    given.hourlyCost = Euros(32)
+    let comparison = try calibrator().compare(given)
+    #expect(comparison.compared.map(\.method) == [.labourShare] && comparison.beside.map(\.method) == [.scale])
+    #expect(comparison.median == Hours(1688) && comparison.lowest == comparison.highest)
+    #expect(comparison.derivation.findings.map(\.code) == ["scaleNeedsDuration", "trainingScale"])
+    var only = Calibration.Case()
+    only.amount = Euros(100_000)
+    let alone = try calibrator().compare(only)
+    #expect(alone.median == nil && alone.beside.map(\.hours) == [Hours(300)])
+    #expect(alone.derivation.findings.map(\.code) == ["noMethodApplies", "trainingScale"])
+    #expect(alone.derivation.findings.first?.sentence.hasPrefix("Aucune autre méthode") == true)
+    #expect(Calibration.Method.allCases.filter(\.isSeparateObjective) == [.scale])
   }
 
   @Test func `all six methods can apply to one case`() throws {
@@ -38,9 +58,9 @@ import Testing
     let comparison = try calibrator().compare(given)
     #expect(comparison.sizings.map(\.method) == Calibration.Method.allCases)
     #expect(comparison.excluded.isEmpty)
-    #expect(comparison.derivation.findings.filter { $0.code.hasPrefix("spread.") }.count == 6)
+    #expect(comparison.derivation.findings.filter { $0.code.hasPrefix("spread.") }.count == 5)
     #expect(comparison.sizings.map(\.hours) == [1344, 1344, 924, 300, 4821, 900].map { Hours($0) })
-    #expect(comparison.median == Hours(1134), "the mean of the two in the middle, 924 and 1344")
+    #expect(comparison.median == Hours(1344), "the middle one of the five that count hours of insertion")
   }
 
   @Test func `one method alone has no spread, and none says what to give`() throws {

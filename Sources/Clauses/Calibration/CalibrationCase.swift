@@ -14,6 +14,10 @@ extension Calibration {
     /// Hours that a published scale gives for an amount.
     case scale
 
+    /// Whether its hours are not hours of insertion: the published scale gives hours of training placements, an
+    /// objective of its own that no other result compares with.
+    public var isSeparateObjective: Bool { self == .scale }
+
     /// The method as users read it.
     public var french: String {
       switch self {

@@ -9,19 +9,23 @@ extension Calibration {
       public let gaps: [Gap]
     }
 
-    /// The results, in the order of the methods.
+    /// The results, in the order of the methods, those of separate objectives included.
     public let sizings: [Sizing]
     /// The methods that do not apply.
     public let excluded: [Excluded]
     /// The spread explained.
     public let derivation: Derivation
 
-    /// The result with the fewest hours; nil where no method applies.
-    public var lowest: Sizing? { sizings.min { $0.exactHours < $1.exactHours } }
-    /// The result with the most hours; nil where no method applies.
-    public var highest: Sizing? { sizings.max { $0.exactHours < $1.exactHours } }
-    /// The median of the whole hours; nil where no method applies.
-    public var median: Hours? { Hours.median(of: sizings.map(\.hours)) }
+    /// The results that count the same thing, hours of insertion, and are compared.
+    public var compared: [Sizing] { sizings.filter { !$0.method.isSeparateObjective } }
+    /// The results that count something else, shown beside: hours of training placements.
+    public var beside: [Sizing] { sizings.filter(\.method.isSeparateObjective) }
+    /// The one compared with the fewest hours; nil where no method applies.
+    public var lowest: Sizing? { compared.min { $0.exactHours < $1.exactHours } }
+    /// The one compared with the most hours; nil where no method applies.
+    public var highest: Sizing? { compared.max { $0.exactHours < $1.exactHours } }
+    /// The median of the whole hours compared; nil where no method applies.
+    public var median: Hours? { Hours.median(of: compared.map(\.hours)) }
   }
 }
 
@@ -43,23 +47,29 @@ extension Calibrator {
       derivation.step("\(name.prefix(1).uppercased())\(name.dropFirst())", gives: sizing.hours.french)
       for figure in sizing.derivation.figures { derivation.refer(to: figure) }
     }
-    guard let low = sizings.min(by: { $0.exactHours < $1.exactHours }),
-      let high = sizings.max(by: { $0.exactHours < $1.exactHours })
-    else {
+    let result = Calibration.Comparison(sizings: sizings, excluded: excluded, derivation: derivation)
+    for sizing in result.beside {
+      for finding in sizing.derivation.findings where Calibration.separateFindings.contains(finding.code) {
+        derivation.note(finding)
+      }
+    }
+    guard let low = result.lowest, let high = result.highest else {
+      let hasOther = !result.beside.isEmpty
       derivation.note(
         Finding(
-          .warning, "noMethodApplies", "Aucune méthode ne s’applique avec ces valeurs.",
+          .warning, "noMethodApplies",
+          "Aucune \(hasOther ? "autre " : "")méthode ne s’applique avec ces valeurs.",
           mend: "Donnez au moins un montant et un code CPV, ou des heures de main-d’œuvre et un taux."))
       return .init(sizings: sizings, excluded: excluded, derivation: derivation)
     }
-    if sizings.count > 1 {
+    if result.compared.count > 1 {
       let gap = high.hours - low.hours
       derivation.note(
         Finding(
           .information, "spread",
           "De \(low.hours.french) (\(low.method.french)) à \(high.hours.french) (\(high.method.french))\(colon) "
             + "un écart de \(gap.french)."))
-      for sizing in sizings { derivation.note(explanation(of: sizing, given)) }
+      for sizing in result.compared { derivation.note(explanation(of: sizing, given)) }
     }
     return .init(sizings: sizings, excluded: excluded, derivation: derivation)
   }
@@ -74,7 +84,7 @@ extension Calibrator {
         "Propreté avec reprise\(colon) compte tout le montant en main-d’œuvre, moins le personnel déjà en poste."
       case .perInvoiced: "Heures par euros facturés\(colon) suit la facturation, non le montant prévu."
       case .fullTimeEquivalent: "Équivalents temps plein\(colon) suit les postes voulus, quel que soit le montant."
-      case .scale: "Barème\(colon) ne connaît que le montant, ni la part de main-d’œuvre ni le coût."
+      case .scale: "Barème\(colon) compte des heures de stage, un objectif à part."
       }
     if sizing.method != .labourShare,
       let answer = try? find(.init(.insertionRate, hours: sizing.exactHours), in: given, by: .labourShare),
@@ -84,6 +94,11 @@ extension Calibrator {
     }
     return Finding(.information, "spread.\(sizing.method.rawValue)", sentence)
   }
+}
+
+extension Calibration {
+  /// The remarks of a separate objective that a comparison repeats.
+  static let separateFindings: Set<String> = ["trainingScale", "scaleNeedsDuration"]
 }
 
 extension Hours {

@@ -138,7 +138,8 @@ extension SizingAttempt {
     derivation.note(
       Finding(
         .information, "trainingScale",
-        "Ce barème vient d’une clause de stages de formation\(colon) il ne dépend que du montant ferme."))
+        "Ce barème vient d’une clause de stages de formation\(colon) il ne dépend que du montant ferme, et ses heures de "
+          + "stage sont un objectif à part, qui ne se compare pas à des heures d’insertion."))
     if let least = value.minimumMonths, given.months.map({ $0 < least }) ?? true {
       let known = given.months.map { "\(French.integer($0))\(French.noBreak)mois prévus" } ?? "durée non donnée"
       derivation.note(

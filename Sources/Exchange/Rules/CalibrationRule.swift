@@ -10,7 +10,8 @@ extension Rule {
         "method",
         "labourShare (montant × part de main-d’œuvre × taux ÷ coût horaire), labourHours (heures × taux), "
           + "cleaningTakeover (propreté avec reprise du personnel), perInvoiced (heures par euros facturés), "
-          + "fullTimeEquivalent (équivalents temps plein), scale (barème publié), compare (toutes celles qui s’appliquent)"
+          + "fullTimeEquivalent (équivalents temps plein), scale (barème publié d’heures de stage), "
+          + "compare (toutes celles qui s’appliquent, le barème à part dans beside)"
       ),
       ("amount", "montant HT sur toute la durée, en euros"),
       ("labourShare", "part de main-d’œuvre, de 0 à 1 ; proposée d’après cpv si elle manque"),
@@ -120,7 +121,14 @@ extension Rule {
       (
         "methods",
         .list(
-          comparison.sizings.map {
+          comparison.compared.map {
+            .object([("method", .text($0.method.rawValue))] + $0.json + $0.derivation.fields)
+          })
+      ),
+      (
+        "beside",
+        .list(
+          comparison.beside.map {
             .object([("method", .text($0.method.rawValue))] + $0.json + $0.derivation.fields)
           })
       ),
