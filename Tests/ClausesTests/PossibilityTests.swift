@@ -102,7 +102,12 @@ import Testing
 
   @Test func `prison work stands apart`() throws {
     #expect(try reserved([.prison]).isAllowed)
-    #expect(try codes(reserved([.prison, .inclusion])) == ["prisonJoint"])
+    let joint = try reserved([.prison, .inclusion])
+    #expect(codes(joint) == ["prisonJoint"] && joint.isAllowed, "allowed where it meets the other conditions too")
+    let remark = try #require(joint.derivation.findings.first)
+    #expect(remark.level == .warning && remark.article == "L2113-14" && remark.sentence.contains("remplit aussi"))
+    let social = try reserved([.prison, .socialEconomy]) { $0.isSocialService = true }
+    #expect(!social.isAllowed && codes(social).contains("socialEconomyJoint"))
     #expect(try codes(reserved([.prison, .adapted], .concession)) == ["prisonJointConcession"])
     #expect(try reserved([.prison], on: day(2022, 10, 21)).isAllowed)
     #expect(try codes(reserved([.prison], on: day(2022, 10, 20))) == ["prisonTooEarly"])

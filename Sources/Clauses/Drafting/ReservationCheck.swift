@@ -70,9 +70,14 @@ extension PossibilityCheck {
     }
     if families.contains(.prison) {
       if choice.kind == .contract {
-        review.fault(
-          "prisonJoint", "La réservation au travail en détention ne se cumule pas avec une autre famille.",
-          mend: "Faites un lot réservé à part pour les activités en détention.", article: "L2113-14")
+        // L2113-14: not with the others, except for a company in prison that also meets their conditions.
+        review.warning(
+          "prisonJoint",
+          "Le travail en détention n’entre dans une réservation commune que s’il remplit aussi les conditions des autres "
+            + "bénéficiaires.",
+          mend:
+            "Écrivez cette condition dans les pièces, ou faites un lot réservé à part pour le travail en détention.",
+          article: "L2113-14")
       } else {
         review.warning(
           "prisonJointConcession",
