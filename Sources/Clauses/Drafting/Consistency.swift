@@ -86,8 +86,3 @@ extension FigureKey where Value == Day {
   /// First day on which price alone no longer awards a contract.
   public static var priceAloneEnd: Self { .init("award.priceAlone.end") }
 }
-
-extension FigureKey where Value == Words {
-  /// Words of a clause that tell a preference for local people.
-  public static var localPreferenceWords: Self { .init("drafting.localPreferenceWords") }
-}

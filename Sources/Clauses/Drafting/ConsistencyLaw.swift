@@ -192,7 +192,7 @@ extension DocumentsCheck {
   // MARK: - Local preference
 
   mutating func checkLocalPreference() throws(MissingFigure) {
-    let words = try review.figures.words.nearest(.localPreferenceWords, on: dossier.day)
+    let preference = try LocalPreference(commune: dossier.commune, figures: review.figures, on: dossier.day)
     let advised =
       "Ouvrez la clause aux publics en difficulté, où qu’ils habitent\(semicolon) habiter un quartier prioritaire peut "
       + "être un critère de difficulté, jamais une préférence."
@@ -206,9 +206,9 @@ extension DocumentsCheck {
           mend: advised, article: article)
         continue
       }
-      let text = " \((mention.publics + [mention.wording ?? ""]).joined(separator: " | ").folded) "
-      guard let word = words.value.all.first(where: { text.contains(" \($0.folded) ") }) else { continue }
-      review.use(words)
+      let texts = mention.publics + [mention.wording ?? ""]
+      guard let word = texts.lazy.compactMap({ preference.firstHit(in: $0) }).first else { continue }
+      preference.figures.forEach { review.use($0) }
       tell(
         .warning, mention.document, "localPreferenceLikely",
         "\(mention.document.atHead) écrit «\(French.noBreak)\(word)\(French.noBreak)»\(colon) une préférence "

@@ -120,6 +120,8 @@ public struct TenderDossier: Sendable, Equatable {
   public var isPrivate = false
   /// Whether a notice is published; a consultation without one states its reservations in its papers.
   public var hasNotice = true
+  /// The commune of the contract, to recognise the name of its inhabitants; nil where it is not given.
+  public var commune: String?
   /// The award criteria; empty where they are not given.
   public var criteria: [Criterion] = []
   /// The lots with a clause.

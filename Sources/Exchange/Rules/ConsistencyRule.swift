@@ -11,6 +11,7 @@ extension Rule {
       ("day", "jour d’envoi de l’avis ou de début de la consultation\(French.thin); aujourd’hui s’il manque"),
       ("private", "vrai pour un contrat privé"),
       ("notice", "faux si aucun avis n’est publié"),
+      ("commune", "nom de la commune du contrat, facultatif\(French.thin): pour reconnaître le nom de ses habitants"),
       (
         "criteria",
         "critères d’attribution\(French.thin): kind (price, cost, environment, social, other), label, weight (de 0 à 1), "
@@ -43,6 +44,7 @@ extension Rule {
     let day = input.day("day", required: false) ?? context.today
     let isPrivate = input.flag("private", required: false) ?? false
     let hasNotice = input.flag("notice", required: false) ?? true
+    let commune = input.text("commune", required: false, most: 200)
     let criteria: [TenderDossier.Criterion] = input.objects("criteria", required: false, most: 200) { item in
       let kind = item.choice("kind", TenderDossier.Criterion.Kind.self)
       let label = item.text("label", required: false)
@@ -54,6 +56,7 @@ extension Rule {
     var dossier = TenderDossier(kind: kind, day: day, lots: lots)
     dossier.isPrivate = isPrivate
     dossier.hasNotice = hasNotice
+    dossier.commune = commune
     dossier.criteria = criteria
     do throws(MissingFigure) {
       let derivation = try dossier.consistency(figures: context.figures)
