@@ -213,12 +213,29 @@ import Testing
   }
 
   @Test func `before the first known version the nearest one is applied, with a warning`() throws {
-    let old = try Eligibility.decided(person([claim("RSA", day(2022, 1, 1))], on: day(2022, 1, 2)))
+    let old = try Eligibility.decided(person([claim("RSA", day(2021, 3, 1))], on: day(2021, 3, 31)))
     #expect(old.isEligible && old.codes == ["listVersionUnknown"])
     let written = try Eligibility.decided(
       person([claim("RSA", day(2026, 11, 1))], on: day(2026, 11, 2)) { $0.versionDay = day(2024, 7, 1) })
     #expect(written.codes.isEmpty)
     let none = try Eligibility.decided(person([claim("RSA", day(2026, 1, 1))], on: day(2026, 1, 2)), Figures(.init()))
     #expect(!none.isEligible)
+  }
+
+  @Test(arguments: [
+    (day(2021, 4, 1), day(2021, 4, 1)), (day(2022, 9, 1), day(2021, 4, 1)), (day(2024, 6, 30), day(2021, 4, 1)),
+    (day(2024, 7, 1), day(2024, 7, 1)),
+  ])
+  func `a contract is judged with the list of its day, as sure as that list was read`(signed: Day, from: Day) throws {
+    let figures = try Reference.figures()
+    let (listed, isExact) = figures.criteria(of: .ccag, on: signed)
+    #expect(isExact && listed.count == 16 && listed.allSatisfy { $0.from == from })
+    let told = try Eligibility.decided(
+      person([claim("RSA", day(2026, 11, 1))], on: day(2026, 11, 2)) { $0.versionDay = signed })
+    let isFirst = from == day(2021, 4, 1)
+    #expect(told.isEligible && told.codes == (isFirst ? ["listVersionToConfirm"] : []))
+    let listing = try #require(told.derivation.figures.first { $0.id == "public.ccag.RSA" })
+    #expect(listing.from == from && listing.status == (isFirst ? .memory : .verified))
+    #expect(told.derivation.steps.contains { $0.result.hasSuffix("version en vigueur depuis le \(from.french)") })
   }
 }

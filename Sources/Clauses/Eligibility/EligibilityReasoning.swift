@@ -78,6 +78,15 @@ struct EligibilityReasoning {
             + "la version la plus proche est appliquée.",
           mend: "Comparez avec la liste écrite dans le contrat.", place: "versionDay"))
     }
+    let unsure = listed.filter { $0.status == .memory || $0.status == .open }
+    if isExact, !unsure.isEmpty {
+      derivation.note(
+        Finding(
+          .information, "listVersionToConfirm",
+          "La version de la liste en vigueur le \(day.french) n’a pas été relue en entier\(French.thin): "
+            + "chaque critère montre à quel point il est sûr.",
+          mend: "Comparez avec la liste écrite dans le contrat.", place: "versionDay"))
+    }
     let claimed = Set(given.claims.map(\.code))
     for figure in listed where claimed.contains(figure.value.code) { derivation.use(figure) }
     source = listed.first?.source
