@@ -167,13 +167,45 @@ import Testing
     #expect(plan.views.first { $0.buyer == "B2" }?.shares.map(\.commitment) == ["c2", "c3"])
     #expect(
       try codes(plan) == [
-        "otherPolicy", "buyerNotNamed", "unusualLength", "poolingNotForeseen", "bestEffortSplits",
+        "otherPolicy", "commitmentNotInAgreement", "buyerNotNamed", "unusualLength", "poolingNotForeseen",
+        "bestEffortSplits",
       ])
     let derivation = try plan.derivation(figures: Reference.figures())
     #expect(derivation.figures.map(\.id) == ["pooling.leastMonths", "pooling.mostMonths"])
     #expect(derivation.articles == ["CCAG 2021, x.1.3"])
     let length = derivation.findings.first { $0.code == "unusualLength" }?.sentence.plain
     #expect(length == "La convention g partage les heures de 41 mois ; l’usage va de 12 à 24 mois.")
+  }
+
+  @Test func `why a commitment stays uncovered is told: another policy, no agreement, a buyer outside it`() throws {
+    let hours = [Samples.supply("s1", 0, 300, policy: "worked")]
+    let apart = try plan(hours, [Samples.commitment("c1", 0...5, 100, policy: "paid")])
+    #expect(try codes(apart) == ["policyDiffers"])
+    let sentence = try apart.derivation(figures: Reference.figures()).findings.first?.sentence.plain
+    #expect(sentence?.hasSuffix("elles sont comptées selon « worked », et lui selon « paid ».") == true)
+    #expect(try !codes(plan(hours, [Samples.commitment("c1", 3...5, 100, policy: "paid")])).contains("policyDiffers"))
+    let spent = try plan(hours, [Samples.commitment("c1", 0...5, 900, policy: "worked")])
+    #expect(try !codes(spent).contains("policyDiffers"))
+    let agreement = PoolingAgreement(
+      id: "g", company: "C", area: "X", from: Samples.month(0), to: Samples.month(11), policy: "worked",
+      parties: [.init(buyer: "B1", consents: true)])
+    func told(_ commitment: PoolingCommitment) throws -> [String] {
+      try codes(plan(hours, [commitment], [agreement]))
+    }
+    #expect(try told(Samples.commitment("c1", 0...5, 100, buyer: "B2")) == ["buyerNotInAgreement"])
+    #expect(try told(Samples.commitment("c1", 0...5, 100, area: "Y", buyer: "B1")) == ["noAgreement"])
+    #expect(try told(Samples.commitment("c1", 0...5, 100, company: "D", buyer: "B1")) == ["noAgreement"])
+    #expect(try told(Samples.commitment("c1", 0...5, 900, buyer: "B1")) == ["bestEffortSplits"])
+  }
+
+  @Test(arguments: PoolingOrder.allCases)
+  func `the levels of the best allocation are told in order, the first one only once`(order: PoolingOrder) throws {
+    let plan = try plan([Samples.supply("s1", 0, 100)], [Samples.commitment("c1", 0...5, 100)], order: order)
+    let sentence = try #require(
+      try plan.derivation(figures: Reference.figures()).findings.first { $0.code == "bestEffortSplits" }?.sentence)
+    #expect(
+      sentence.split(separator: "d’abord").count == 2 && sentence.contains("leurs propres heures, puis l"),
+      "\(sentence)")
   }
 
   @Test func `an agreement of twelve to twenty-four months is usual, both ends included`() throws {

@@ -83,11 +83,11 @@ public enum PoolingOrder: String, Sendable, CaseIterable {
   /// Earliest deadlines, then penalty avoided; hours covered follow by themselves.
   case deadline
 
-  /// The order as users read it.
+  /// The order as users read it, to be put after « d’abord » or « puis ».
   public var french: String {
     switch self {
-    case .penalty: "d’abord la pénalité évitée, puis les heures couvertes, puis les échéances les plus proches"
-    case .deadline: "d’abord les échéances les plus proches, puis la pénalité évitée, puis les heures couvertes"
+    case .penalty: "la pénalité évitée, puis les heures couvertes, puis les échéances les plus proches"
+    case .deadline: "les échéances les plus proches, puis la pénalité évitée, puis les heures couvertes"
     }
   }
 }

@@ -30,7 +30,7 @@ extension PoolingPlan {
         Finding(
           .information, "bestEffortSplits",
           "Aucune autre affectation ne fait mieux\(French.thin): d’abord les engagements couverts par leurs propres "
-            + "heures, \(given.order.french). Le certificat le prouve. Le nombre de partages, lui, est réduit au mieux, "
+            + "heures, puis \(given.order.french). Le certificat le prouve. Le nombre de partages, lui, est réduit au mieux, "
             + "sans preuve qu’il soit le plus petit."))
     }
     return result
@@ -153,8 +153,68 @@ extension PoolingPlan {
             .warning, "buyerNotNamed",
             "L’acheteur de l’engagement \(commitment.id) n’est pas nommé\(French.thin): aucune convention ne peut le "
               + "couvrir.", mend: "Nommez l’acheteur, comme dans la convention.", place: place))
+      } else if let agreements = given.agreements {
+        noteOutside(commitment, missing, agreements, place, &result)
+      } else {
+        notePolicies(commitment, missing, place, &result)
       }
     }
+  }
+
+  /// Why no agreement reaches a commitment: none for its company and area, none with its buyer, none that lists it.
+  private func noteOutside(
+    _ commitment: PoolingCommitment, _ missing: Hours, _ agreements: [PoolingAgreement], _ place: String,
+    _ result: inout Derivation
+  ) {
+    guard let buyer = commitment.buyer else { return }
+    let head = "L’engagement \(commitment.id) manque encore de \(missing.french)\(French.thin): "
+    let near = agreements.filter { $0.company == commitment.company && $0.area == commitment.area }
+    let signed = near.filter { $0.parties.contains { $0.buyer == buyer } }
+    let reason: (code: String, sentence: String, mend: String)
+    if near.isEmpty {
+      reason = (
+        "noAgreement", "aucune convention ne vaut pour \(commitment.company) dans le bassin \(commitment.area).",
+        "Signez une convention pour cette entreprise et ce bassin d’emploi."
+      )
+    } else if signed.isEmpty {
+      reason = (
+        "buyerNotInAgreement",
+        "son acheteur, \(buyer), n’est pas dans la convention \(French.list(near.map(\.id), last: "ou")).",
+        "Demandez-lui de rejoindre la convention."
+      )
+    } else if !signed.contains(where: { $0.commitments?.contains(commitment.id) ?? true }) {
+      reason = (
+        "commitmentNotInAgreement", "la convention \(French.list(signed.map(\.id), last: "ou")) ne le cite pas.",
+        "Ajoutez-le à la liste de la convention."
+      )
+    } else {
+      return
+    }
+    result.note(
+      Finding(
+        .warning, reason.code, head + reason.sentence, mend: reason.mend, article: "CCAG 2021, x.1.3", place: place))
+  }
+
+  /// Which hours stay without use although they could serve, but for the counting policy.
+  private func notePolicies(
+    _ commitment: PoolingCommitment, _ missing: Hours, _ place: String, _ result: inout Derivation
+  ) {
+    guard let ours = commitment.policy else { return }
+    let left = Set(unallocated.map(\.id))
+    let others = given.supplies.filter { supply in
+      left.contains(supply.id) && supply.company == commitment.company && supply.area == commitment.area
+        && commitment.from <= supply.month && supply.month <= commitment.to && supply.own != commitment.id
+        && supply.policy.map { $0 != ours } ?? false
+    }
+    let names = Set(others.compactMap(\.policy)).sorted()
+    guard !names.isEmpty else { return }
+    result.note(
+      Finding(
+        .warning, "policyDiffers",
+        "L’engagement \(commitment.id) manque encore de \(missing.french)\(French.thin): des heures restent, mais elles sont "
+          + "comptées selon \(French.list(names.map(quoted))), et lui selon \(quoted(ours)).",
+        mend: "Recomptez ces heures selon la méthode de l’engagement, ou signez une convention qui nomme une seule "
+          + "méthode.", article: "CCAG 2021, x.1.3", place: place))
   }
 
   private func quoted(_ name: String) -> String { "«\(French.noBreak)\(name)\(French.noBreak)»" }
