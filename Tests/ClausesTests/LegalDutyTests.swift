@@ -235,14 +235,38 @@ import Testing
     #expect(duty.derivation.findings.first?.code == "exceptionNotForContracts")
   }
 
-  @Test func `a defence concession and a defence contract are both outside`() throws {
-    for kind in AwardNotice.Kind.allCases {
-      let duty = try assess(services(.otherAuthority, 6_000_000)) {
-        $0.kind = kind
+  @Test func `a defence contract is outside, with its article and its own threshold`() throws {
+    let duty = try assess(services(.centralState, 6_000_000)) { $0.isDefence = true }
+    #expect(duty.outcome == .notApplicable && duty.outcomeText == "hors du champ, marché de défense ou de sécurité")
+    #expect(duty.threshold?.id == "threshold.suppliesServices.defence" && duty.threshold?.value == Euros(432_000))
+    #expect(duty.derivation.findings.map(\.code) == ["defenceExcluded"])
+    #expect(duty.derivation.findings.first?.article == "L2312-1-1")
+    #expect(try assess(works(months: 8)) { $0.isDefence = true }.threshold?.id == "threshold.works")
+  }
+
+  @Test func `a defence concession is an open question, told with its article and its status`() throws {
+    func concession(_ change: (inout Case) -> Void) throws -> LegalDuty {
+      try assess(services(.otherAuthority, 6_000_000)) {
+        $0.kind = .concession
         $0.isDefence = true
+        change(&$0)
       }
-      #expect(duty.outcome == .notApplicable)
-      #expect(duty.derivation.findings.map(\.code) == ["defenceExcluded"])
     }
+    let bare = try concession { _ in }
+    #expect(bare.applies && bare.outcome == .toConfirm && bare.outcomeText.hasPrefix("à confirmer"))
+    #expect(bare.derivation.findings.map(\.code) == ["defenceConcessionOpen", "considerationMissing"])
+    #expect(bare.derivation.isFree && bare.derivation.findings.first?.article == "L3114-2-1")
+    #expect(bare.derivation.figures.contains { $0.id == "duty.concession.defence" && $0.status == .open })
+    #expect(try concession { $0.considerations = [.execution] }.outcome == .met)
+    #expect(try concession { $0.estimatedValue = Euros(5_403_999) }.outcome == .notApplicable)
+  }
+
+  @Test func `no duty is told with its reason, never twice in the same words`() throws {
+    #expect(LegalDuty.privateContract.outcomeText == "contrat privé, hors du code de la commande publique")
+    #expect(try assess(services(.otherAuthority, 215_999)).outcomeText == "valeur estimée sous le seuil")
+    let before = try assess(services(.otherAuthority, 900_000)) { $0.sentOn = day(2026, 8, 21) }
+    #expect(before.outcomeText == "consultation lancée avant l’entrée en vigueur")
+    for outcome in LegalDuty.Outcome.allCases { #expect(outcome.french != "pas d’obligation") }
+    #expect(try assess(services(.otherAuthority, 900_000)).outcomeText == LegalDuty.Outcome.notMet.french)
   }
 }

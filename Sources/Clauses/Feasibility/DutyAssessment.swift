@@ -4,7 +4,9 @@ extension LegalDuty {
     let thresholds = try DutyThresholds(figures: figures, asOf: given.sentOn)
     let series = thresholds.series(kind: given.kind, category: given.category, buyer: given.buyer)
     let isConcession = given.kind == .concession
-    let threshold = series.figures[series.nearest(to: given.sentOn)]
+    let usual = series.figures[series.nearest(to: given.sentOn)]
+    let isDefenceSupply = given.isDefence && !isConcession && given.category != .works
+    let threshold = try isDefenceSupply ? figures.amounts.nearest(.thresholdDefence, on: given.sentOn) : usual
     let law = isConcession ? thresholds.concessionsFrom : thresholds.contractsFrom
     let known = try exceptions(for: given.kind, figures: figures, on: given.sentOn)
     let review = DutyReview(
@@ -25,6 +27,8 @@ private struct DutyReview {
   let exceptions: [LegalDuty.Exception]
   let months: Figure<Int>
   var review: Review
+  /// How the case stands, where that says more than the outcome.
+  var standing: String?
 
   private var isConcession: Bool { given.kind == .concession }
 
@@ -33,18 +37,37 @@ private struct DutyReview {
     review.use(law)
     review.cite(article)
     noteDoubts(thresholdsAreKnown)
-    let outcome: LegalDuty.Outcome
-    if applies() {
-      try noteSocialServices()
-      review.use(list)
-      outcome = compliance()
-      review.step("Conformité", gives: outcome.french)
-    } else {
-      outcome = .notApplicable
+    guard applies() else {
+      return LegalDuty(
+        outcome: .notApplicable, standing: standing, threshold: threshold, article: article, exceptions: exceptions,
+        derivation: review.derivation)
     }
+    try noteSocialServices()
+    try noteDefenceConcession()
+    review.use(list)
+    let found = compliance()
+    // Nothing can be said to be broken while nobody has settled whether the duty holds.
+    let outcome = isDefenceConcession && found == .notMet ? .toConfirm : found
+    if outcome != found { standing = "à confirmer\(colon) rien ne dit si l’obligation vaut pour ces concessions" }
+    review.step("Conformité", gives: standing ?? outcome.french)
     return LegalDuty(
-      outcome: outcome, threshold: threshold, article: article, exceptions: exceptions,
+      outcome: outcome, standing: standing, threshold: threshold, article: article, exceptions: exceptions,
       derivation: review.derivation)
+  }
+
+  private var isDefenceConcession: Bool { given.isDefence && isConcession }
+
+  /// Says that the texts read leave out defence contracts, and are silent on defence concessions.
+  private mutating func noteDefenceConcession() throws(MissingFigure) {
+    guard isDefenceConcession else { return }
+    let choice = try review.figures.choices.nearest(.dutyDefenceConcession, on: given.sentOn)
+    review.use(choice)
+    review.warning(
+      "defenceConcessionOpen",
+      "Les textes relus écartent les marchés de défense ou de sécurité, et ne disent rien des concessions\(colon) "
+        + "question ouverte, \(choice.french).",
+      mend: "Prévoyez la condition d’exécution par prudence, ou demandez l’avis de votre service juridique.",
+      article: article)
   }
 
   // MARK: - Whether it applies
@@ -66,11 +89,12 @@ private struct DutyReview {
   private mutating func applies() -> Bool {
     let isInForce = given.sentOn >= law.value
     let reaches = given.estimatedValue >= threshold.value
-    if given.isDefence {
+    if given.isDefence, !isConcession {
+      standing = "hors du champ, marché de défense ou de sécurité"
       review.step("Champ", gives: "marché de défense ou de sécurité, hors du champ de l’article \(article)")
       review.information(
         "defenceExcluded", "Marché de défense ou de sécurité\(colon) hors du champ de l’article \(article).",
-        mend: "Une considération sociale reste permise.", article: isConcession ? nil : "L2312-1-1")
+        mend: "Une considération sociale reste permise.", article: "L2312-1-1")
       return false
     }
     review.step(
@@ -81,12 +105,14 @@ private struct DutyReview {
       "Valeur estimée de toute l’opération (\(scope))",
       gives: "\(compared), seuil \(reaches ? "atteint" : "non atteint")")
     guard isInForce else {
+      standing = "consultation lancée avant l’entrée en vigueur"
       review.information(
         "beforeLaw",
         "Consultation lancée avant le \(law.value.french), entrée en vigueur de l’article \(article).")
       return false
     }
     guard reaches else {
+      standing = "valeur estimée sous le seuil"
       review.information(
         "belowThreshold",
         "\(given.estimatedValue.figureText) HT, sous le seuil de \(threshold.french)\(colon) "
@@ -142,8 +168,8 @@ private struct DutyReview {
     }
     guard let exception = given.exception else {
       guard given.considerations.isEmpty else { return .toConfirm }
-      review.fault(
-        "considerationMissing",
+      review.note(
+        isDefenceConcession ? .warning : .fault, "considerationMissing",
         "Aucune considération sociale ou d’emploi dans les conditions d’exécution (article \(article)).",
         mend: "Ajoutez-en une, ou retenez une exception et motivez-la.", article: article)
       return .notMet

@@ -64,7 +64,7 @@ public struct LegalDuty: Sendable, Equatable {
     /// The state as users read it.
     public var french: String {
       switch self {
-      case .notApplicable: "pas d’obligation"
+      case .notApplicable: "l’obligation ne s’applique pas"
       case .met: "obligation remplie par une condition d’exécution"
       case .excepted: "exception retenue et motivée"
       case .toConfirm: "à confirmer\(colon) équivalence non établie"
@@ -75,6 +75,8 @@ public struct LegalDuty: Sendable, Equatable {
 
   /// How the case stands.
   public let outcome: Outcome
+  /// The same in words that say why, where the outcome alone does not.
+  let standing: String?
   /// The threshold that the value was compared with; nil for a private contract.
   public let threshold: Figure<Euros>?
   /// The article of the duty; nil for a private contract.
@@ -83,6 +85,9 @@ public struct LegalDuty: Sendable, Equatable {
   public let exceptions: [Exception]
   /// Steps, remarks, figures and articles.
   public let derivation: Derivation
+
+  /// How the case stands and why, in French: `contrat privé, hors du code de la commande publique`.
+  public var outcomeText: String { standing ?? outcome.french }
 
   /// Whether the duty applies.
   public var applies: Bool { outcome != .notApplicable }
@@ -106,6 +111,8 @@ public struct LegalDuty: Sendable, Equatable {
           + "pénalités viennent de la charte ou du contrat lui-même.",
         mend: "Vérifiez d’abord que le donneur d’ordre n’est pas soumis au code, comme le sont bien des bailleurs "
           + "sociaux et des sociétés d’économie mixte."))
-    return LegalDuty(outcome: .notApplicable, threshold: nil, article: nil, exceptions: [], derivation: derivation)
+    return LegalDuty(
+      outcome: .notApplicable, standing: "contrat privé, hors du code de la commande publique", threshold: nil,
+      article: nil, exceptions: [], derivation: derivation)
   }()
 }

@@ -7,6 +7,8 @@ extension FigureKey where Value == Euros {
   public static var thresholdOther: Self { .init("threshold.suppliesServices.other") }
   /// European threshold: supplies and services of contracting entities.
   public static var thresholdEntity: Self { .init("threshold.suppliesServices.entity") }
+  /// European threshold: supplies and services of defence or security.
+  public static var thresholdDefence: Self { .init("threshold.suppliesServices.defence") }
   /// European threshold: works.
   public static var thresholdWorks: Self { .init("threshold.works") }
   /// European threshold: concessions.
@@ -59,4 +61,9 @@ extension FigureKey where Value == Day {
 extension FigureKey where Value == Words {
   /// Words of an object that tell works which come back (upkeep, order forms).
   public static var recurrenceWords: Self { .init("spotting.recurrenceWords") }
+}
+
+extension FigureKey where Value == Choice {
+  /// How a defence or security concession is held towards the duty, which no text read settles.
+  public static var dutyDefenceConcession: Self { .init("duty.concession.defence") }
 }

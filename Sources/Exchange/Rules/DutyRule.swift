@@ -69,7 +69,7 @@ extension Rule {
     .object(
       [
         ("applies", .flag(duty.applies)), ("compliant", .flag(duty.isCompliant)),
-        ("outcome", .text(duty.outcome.rawValue)), ("outcomeText", .text(duty.outcome.french)),
+        ("outcome", .text(duty.outcome.rawValue)), ("outcomeText", .text(duty.outcomeText)),
         ("threshold", duty.threshold.map { amount($0.value) } ?? .null),
         ("article", duty.article.map { .text($0) } ?? .null),
         (
