@@ -19,6 +19,42 @@ import Testing
     try Reference.figures().amounts.figure(.init("penalty.sample.\(id)"), on: Reference.today).value
   }
 
+  // MARK: - What is usual
+
+  private func habits(_ rules: [PenaltyRule.Formula], on asked: Day = Reference.today) throws -> [String] {
+    let derivation = try assess(rules, on: asked).derivation
+    return derivation.findings.filter { $0.code == "habit" && $0.level == .information }.map(\.sentence.plain)
+  }
+
+  @Test func `the habit of the field and published examples stand beside the result, with source and status`() throws {
+    let both = try habits([.perHour(Euros(200)), .timesMinimumWage(Quotient(2))], on: day(2026, 1, 1))
+    let hour = try #require(both.first)
+    #expect(both.count == 1)
+    #expect(
+      hour.hasPrefix(
+        "Par heure manquante, l’usage va de 30 € à 60 €, ou de 150 à 300 % du SMIC horaire (de 18,03 € à 36,06 €). "
+          + "Source : Usage des facilitateurs (usage courant, à confirmer localement)."))
+    #expect(hour.contains("Exemples publiés : 200 € (CCAP 21-BAM-048 (2021), article 8.2.2) ; 4 fois le plafond"))
+    let late = try habits([.perDayLate(Euros(75), days: 3, unit: .calendar), .perAbsence(Euros(500), count: 1)])
+    #expect(late.count == 2 && late[0].hasPrefix("Par jour de retard d’un document, l’usage va de 50 € à 150 €."))
+    #expect(late[0].contains("75 € (CCAP") && late[0].contains("50 € par jour ouvré") && late[1].contains("500 €"))
+    #expect(try habits([.perHour(Euros(60))], on: day(2010, 5, 1)).first?.contains("(de 18,03") == false)
+    let told = try assess([.perHour(Euros(60))]).derivation
+    #expect(told.figures.contains { $0.id == "penalty.habit.wageHigh" && $0.status == .memory })
+  }
+
+  @Test func `a wage whose later rises are not checked is told from the day after its start`() throws {
+    for (asked, isTold) in [(day(2026, 1, 1), false), (day(2026, 1, 2), true), (day(2026, 11, 21), true)] {
+      for area in [HolidayArea.metropole, .mayotte] {
+        let wage = try assess([.timesMinimumWage(Quotient(2))], on: asked, area: area)
+        #expect(wage.remarks.map(\.code) == (isTold ? ["rateMayHaveChanged"] : []), "\(asked)")
+        #expect(wage.derivation.figures.contains { $0.id.hasSuffix("checkedUntil") && $0.status == .open } == isTold)
+      }
+      let ceiling = try assess([.timesSocialSecurityHourlyCeiling(Quotient(4))], on: asked)
+      #expect(ceiling.remarks.isEmpty, "fixed for a year")
+    }
+  }
+
   // MARK: - Published cases
 
   @Test func `CCAP 21-BAM: a hundred hours missing cost 20 000 euros`() throws {
@@ -30,7 +66,7 @@ import Testing
         "Heures manquantes (dues, moins comptabilisées, moins excusées) : 1 000 h − 900 h − 0 h = 100 h",
         "Pénalité par heure manquante : 100 h × 200,00 € = 20 000,00 €",
       ])
-    #expect(penalty.derivation.findings.isEmpty)
+    #expect(penalty.remarks.isEmpty)
   }
 
   @Test func `training clause: a hundred hours missing cost 12 000 euros, four ceilings an hour`() throws {
@@ -67,7 +103,7 @@ import Testing
     #expect(divided.missing == Hours(hundredths: 17_520))
     #expect(divided.amount == Euros(10_512))
     #expect(divided.noticeEnd?.last == day(2028, 2, 18))
-    #expect(divided.derivation.findings.map(\.code) == ["excusedHours"])
+    #expect(divided.remarks.map(\.code) == ["excusedHours"])
     #expect(divided.derivation.articles == ["CCAG-Travaux, article 20.1.5"])
     let whole = try assess([.perHour(Euros(60))], due: "1688", credited: "1440", on: day(2028, 4, 24)) {
       ($0.excused, $0.notice) = (Hours(80), received)
@@ -83,7 +119,7 @@ import Testing
     #expect(none.amount == Euros(0))
     #expect(none.exposure == Euros(20_000))
     #expect(none.missing == Hours(100))
-    let fault = try #require(none.derivation.findings.first)
+    let fault = try #require(none.remarks.first)
     #expect(fault.level == .fault && fault.code == "noticeMissing" && fault.place == "notice")
     #expect(!none.derivation.isFree)
     for (asked, amount) in [(day(2028, 2, 3), 0), (day(2028, 2, 18), 0), (day(2028, 2, 19), 20_000)] {
@@ -91,7 +127,7 @@ import Testing
         ($0.requiresNotice, $0.notice) = (true, .init(receivedOn: day(2028, 2, 3)))
       }
       #expect(penalty.amount == Euros(amount))
-      #expect(penalty.derivation.findings.map(\.code) == (amount == 0 ? ["delayNotElapsed"] : []))
+      #expect(penalty.remarks.map(\.code) == (amount == 0 ? ["delayNotElapsed"] : []))
       #expect(penalty.derivation.figures.contains { $0.id == "notice.delayDays" })
     }
     let before = try assess([.perHour(Euros(200))], on: day(2028, 2, 1)) {
@@ -103,8 +139,8 @@ import Testing
   @Test func `where nothing is missing no notice is asked for`() throws {
     let penalty = try assess([.perHour(Euros(200))], credited: "1000") { $0.requiresNotice = true }
     #expect(penalty.amount == Euros(0))
-    #expect(penalty.derivation.findings.map(\.code) == ["nothingMissing"])
-    #expect(penalty.derivation.findings.first?.sentence.plain == "Aucune heure ne manque : rien n’est dû à ce titre.")
+    #expect(penalty.remarks.map(\.code) == ["nothingMissing"])
+    #expect(penalty.remarks.first?.sentence.plain == "Aucune heure ne manque : rien n’est dû à ce titre.")
   }
 
   // MARK: - Base and rates
@@ -113,7 +149,7 @@ import Testing
     let penalty = try assess([.perHour(Euros(200))], credited: "950") { $0.excused = Hours(80) }
     #expect(penalty.missing == Hours(0))
     #expect(penalty.amount == Euros(0))
-    #expect(penalty.derivation.findings.first?.sentence.plain.contains("avec 30 h de plus") == true)
+    #expect(penalty.remarks.first?.sentence.plain.contains("avec 30 h de plus") == true)
   }
 
   @Test(arguments: [
@@ -123,7 +159,7 @@ import Testing
   func `the minimum wage is that of the right day`(asked: Day, amount: String) throws {
     let penalty = try assess([.timesMinimumWage(Quotient(2))], on: asked)
     #expect(penalty.amount.description == amount)
-    #expect(penalty.derivation.findings.isEmpty)
+    #expect(penalty.remarks.isEmpty)
     let later = try assess([.timesMinimumWage(Quotient(2))], on: day(2026, 11, 21)) { $0.rateDay = asked }
     #expect(later.amount == penalty.amount)
   }
@@ -136,10 +172,10 @@ import Testing
   @Test func `a rate that may have changed is told, one from before all known ones is refused`() throws {
     let wage = try assess([.timesMinimumWage(Quotient(3, over: 2) ?? Quotient(1))], on: day(2027, 1, 1))
     #expect(wage.amount == Euros(1_803))
-    #expect(wage.derivation.findings.map(\.code) == ["rateMayHaveChanged"])
+    #expect(wage.remarks.map(\.code) == ["rateMayHaveChanged"])
     let ceiling = try assess([.timesSocialSecurityHourlyCeiling(Quotient(4))], on: day(2027, 1, 1))
     #expect(ceiling.amount == Euros(12_000))
-    #expect(ceiling.derivation.findings.map(\.code) == ["rateMayHaveChanged"])
+    #expect(ceiling.remarks.map(\.code) == ["rateMayHaveChanged"])
     #expect(throws: MissingFigure.self) { try assess([.timesMinimumWage(Quotient(1))], on: day(2015, 12, 31)) }
   }
 
@@ -167,7 +203,7 @@ import Testing
     #expect(penalty.lines.map(\.computed) == [Euros(6_000), Euros(750), Euros(1_000)])
     #expect(penalty.lines.map(\.kept) == [Euros(5_000), Euros(750), Euros(1_000)])
     #expect(penalty.amount == Euros(6_000))
-    #expect(penalty.derivation.findings.map(\.code) == ["capped", "capped"])
+    #expect(penalty.remarks.map(\.code) == ["capped", "capped"])
     #expect(
       penalty.derivation.steps.map(\.sentence.plain).contains(
         "Ensemble des pénalités : 5 000,00 € + 750,00 € + 1 000,00 € = 6 750,00 €"))
@@ -176,7 +212,7 @@ import Testing
         == "Plafond de l’ensemble : la plus petite valeur entre 6 750,00 € et 10 % de 60 000,00 €, soit 6 000,00 € = 6 000,00 €"
     )
     let under = try assess([.perHour(Euros(60))]) { $0.caps = [.amount(Euros(6_000))] }
-    #expect(under.amount == Euros(6_000) && under.derivation.findings.isEmpty)
+    #expect(under.amount == Euros(6_000) && under.remarks.isEmpty)
   }
 
   @Test func `the limits of delay penalties are outside unless the contract says otherwise`() throws {
@@ -184,14 +220,14 @@ import Testing
     #expect(try assess([.perHour(Euros(200))]) { $0.delayLimits = Euros(100_000) }.amount == Euros(10_000))
     let waived = try assess([.perHour(Euros(10))]) { $0.delayLimits = Euros(100_000) }
     #expect(waived.amount == Euros(0))
-    #expect(waived.derivation.findings.map(\.code) == ["waived"])
+    #expect(waived.remarks.map(\.code) == ["waived"])
     #expect(try assess([.perHour(Euros(11))]) { $0.delayLimits = Euros(100_000) }.amount == Euros(1_100))
   }
 
   @Test func `an amount beyond all measure is told and counts as nothing`() throws {
     let penalty = try assess([.perHour(Euros(1_000_000_000))], due: "999999999999", credited: "0")
     #expect(penalty.amount == Euros(0))
-    #expect(penalty.derivation.findings.map(\.code) == ["beyondMeasure"])
+    #expect(penalty.remarks.map(\.code) == ["beyondMeasure"])
   }
 
   @Test func `a penalty never passes its cap nor grows with hours credited`() throws {
@@ -219,4 +255,9 @@ import Testing
       #expect(try amount(credited + 1).amount <= penalty.amount, "seed \(seed)")
     }
   }
+}
+
+extension Penalty {
+  /// The remarks on the case, without what is usual in the field.
+  fileprivate var remarks: [Finding] { derivation.findings.filter { $0.code != "habit" } }
 }

@@ -10,7 +10,6 @@ import Testing
 
   @Test(arguments: [
     FigureKey<Euros>.minimumHourlyWage, .minimumHourlyWageMayotte, .socialSecurityHourlyCeiling,
-    .socialSecurityYearlyCeiling,
   ])
   func `wages and ceilings follow each other without gap and never fall`(key: FigureKey<Euros>) throws {
     let all = try figures(key)
@@ -31,19 +30,35 @@ import Testing
     }
     try check(.minimumHourlyWage, "12.02", .verified)
     try check(.minimumHourlyWageMayotte, "9.33", .verified)
-    try check(.socialSecurityYearlyCeiling, "48060.00", .verified)
     try check(.socialSecurityHourlyCeiling, "30.00", .memory)
     let eve = try #require(Day("2025-12-31"))
     #expect(amounts[.minimumHourlyWage, on: eve]?.value == Euros(cents: 1188))
   }
 
-  @Test func `the hourly ceiling is the yearly one over a year of work, to the euro`() throws {
+  @Test func `what the programme chose is said to be a choice, and full time stands for itself`() throws {
     let figures = try Facts.figures(in: FactsFilesTests.folder)
-    for year in 2018...2026 {
-      let day = try #require(Day(year: year, month: 7, day: 1))
-      let hourly = try figures.amounts.figure(.socialSecurityHourlyCeiling, on: day).value
-      let yearly = try figures.amounts.figure(.socialSecurityYearlyCeiling, on: day).value
-      #expect((Quotient(yearly).divided(by: Quotient(1_607)))?.whole() == Int128(hourly.cents / 100), "\(year)")
+    let day = try #require(Day("2026-11-21"))
+    for id in ["progress.watchBelow", "progress.lateBelow", "progress.seriousBelow"] {
+      #expect(try figures.percents.figure(.init(id), on: day).status == .derived, "\(id)")
+    }
+    for id in ["progress.recentMonths", "deadline.annualReportDays"] {
+      #expect(try figures.counts.figure(.init(id), on: day).status == .derived, "\(id)")
+    }
+    let priority = try figures.hours.figure(.priorityHoursFull, on: day)
+    #expect(try priority.value == figures.hours.figure(.init("fullTime.worked"), on: day).value)
+    #expect(priority.status == .derived && priority.note?.contains("fullTime.worked") == true)
+    let chosen = figures.contents.counts.map(\.reference) + figures.contents.percents.map(\.reference)
+    for reference in chosen where reference.source.hasPrefix("Choix d") {
+      #expect(reference.status == .derived, "\(reference.id)")
+    }
+  }
+
+  @Test func `a wage checked only up to a day says so`() throws {
+    let figures = try Facts.figures(in: FactsFilesTests.folder)
+    let day = try #require(Day("2026-11-21"))
+    for key in [FigureKey<Euros>.minimumHourlyWage, .minimumHourlyWageMayotte] {
+      let checked = try figures.days.figure(.checkedUntil(key), on: day)
+      #expect(checked.status == .open && checked.value == Day("2026-01-01"))
     }
   }
 }

@@ -26,8 +26,6 @@ extension FigureKey where Value == Euros {
   public static var minimumHourlyWageMayotte: Self { .init("wage.minimumHourly.mayotte") }
   /// Ceiling of social security for an hour.
   public static var socialSecurityHourlyCeiling: Self { .init("socialSecurity.hourlyCeiling") }
-  /// Ceiling of social security for a year.
-  public static var socialSecurityYearlyCeiling: Self { .init("socialSecurity.yearlyCeiling") }
   /// Total of delay penalties up to which the holder owes nothing.
   public static var delayPenaltyWaiver: Self { .init("penalty.delayWaiver") }
 }

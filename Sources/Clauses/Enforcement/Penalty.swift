@@ -41,6 +41,8 @@ public struct Penalty: Sendable, Equatable {
     let end = try work.noticeEnd()
     let isFree = exposure == Euros(0) || work.allows(end)
     if !isFree { work.derivation.step("Pénalité exigible à ce jour", gives: Euros(0).french) }
+    let habit = PenaltyHabit(figures: figures, day: given.rateDay ?? given.day, wage: calendar.minimumWage)
+    try habit.note(given.rules, in: &work.derivation)
     return Penalty(
       missing: missing, lines: lines, exposure: exposure, amount: isFree ? exposure : Euros(0), noticeEnd: end,
       derivation: work.derivation)
@@ -108,7 +110,10 @@ private struct PenaltyWork {
     if let from = figure.from, from > day { throw MissingFigure(id: key.id, day: day) }
     derivation.use(figure)
     let isOld = figure.to.map { $0 < day } ?? (figure.from.map { $0.parts.year < day.parts.year } ?? true)
-    if isOld {
+    let checked = figure.to == nil ? figures.days[.checkedUntil(key), on: day] : nil
+    let isUnchecked = checked.map { $0.value < day } ?? false
+    if let checked, isUnchecked { derivation.use(checked) }
+    if isOld || isUnchecked {
       derivation.note(
         Finding(
           .warning, "rateMayHaveChanged",
