@@ -117,7 +117,10 @@ import Testing
     let told = try Self.answer("nir", #"{"text": "Appeler le 06 12 34 56 78, NIR 1 85 05 78 006 084 91 merci"}"#)
     #expect(told["found"] == .flag(true) && !told.text().contains("85"))
     guard case .list(let positions)? = told["positions"] else { throw RuleFaults([]) }
-    #expect(positions == [.object([("offset", .whole(31)), ("length", .whole(21)), ("key", .flag(true))])])
+    #expect(positions.count == 1 && positions[0]["offset"] == .whole(31) && positions[0]["length"] == .whole(21))
+    #expect(positions[0]["key"] == .flag(true) && positions[0]["doubtful"] == .flag(false))
+    let wrong = try Self.answer("nir", #"{"text": "NIR 185057800608436"}"#)
+    #expect(wrong["found"] == .flag(true) && wrong["sentence"] == .text(NIRDetector.doubtfulSentence))
     let none = try Self.answer("nir", #"{"text": ""}"#)
     #expect(none["found"] == .flag(false) && none["sentence"] == .null && none["positions"] == .list([]))
     #expect(try Self.pointers("nir", "{}") == ["/text"] && Self.pointers("nir", #"{"text": 3}"#) == ["/text"])

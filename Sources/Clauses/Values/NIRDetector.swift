@@ -2,9 +2,11 @@
 ///
 /// Its use is reserved to the cases of décret 2019-341. A NIR has thirteen signs (sex, year, month, place, order), the
 /// place of Corsica written 2A or 2B, then a key of two digits: 97 minus the rest of the division by 97. Groups may be
-/// parted by spaces, dots, dashes, low lines, also those that do not break. With a right key any grouping is found; without key,
-/// only an unbroken number or the usual groups, for thirteen digits may be something else. A SIRET, a telephone number
-/// or a valid IBAN is left alone. No answer ever holds the number itself.
+/// parted by spaces, ends of lines, dots, dashes, low lines, also those that do not break. With a right key any grouping is
+/// found; without key, only an unbroken number or the usual groups, for thirteen digits may be something else. With a wrong
+/// key, most often mistyped, an unbroken number or the usual groups of a man's or a woman's number are refused too: what is
+/// refused in vain is typed again without harm, what is stored cannot be unread. A SIRET, a telephone number or a valid IBAN
+/// is left alone. No answer ever holds the number itself.
 public enum NIRDetector {
   /// Where a number stands in a text.
   public struct Match: Sendable, Equatable {
@@ -16,12 +18,25 @@ public enum NIRDetector {
     public let length: Int
     /// Whether its key was written, and is right.
     public let hasKey: Bool
+    /// Whether a key was written, and is wrong: it only looks like such a number.
+    public let isDoubtful: Bool
   }
 
   /// What to tell the person who typed it, in French.
   public static let sentence =
     "Ce texte contient un numéro de sécurité sociale\(French.thin): il ne peut pas être enregistré. Retirez-le\(French.thin); "
     + "le nom et la date de naissance suffisent."
+
+  /// What to tell where every number found only looks like one, in French.
+  public static let doubtfulSentence =
+    "Ce texte contient un nombre qui ressemble à un numéro de sécurité sociale, avec une clé fausse\(French.thin): il ne "
+    + "peut pas être enregistré. Retirez-le\(French.thin); si c’est un autre numéro, écrivez-le avec ses propres espaces."
+
+  /// What to tell of what was found; nil where nothing was.
+  public static func sentence(for matches: [Match]) -> String? {
+    guard !matches.isEmpty else { return nil }
+    return matches.allSatisfy(\.isDoubtful) ? doubtfulSentence : sentence
+  }
 
   /// Whether a text holds such a number.
   public static func isFound(in text: String) -> Bool { !matches(in: text).isEmpty }
@@ -37,7 +52,8 @@ public enum NIRDetector {
       matches.append(
         Match(
           range: found.range, offset: offset,
-          length: text.distance(from: found.range.lowerBound, to: found.range.upperBound), hasKey: found.hasKey))
+          length: text.distance(from: found.range.lowerBound, to: found.range.upperBound),
+          hasKey: found.kind == .keyed, isDoubtful: found.kind == .wrongKey))
     }
     return matches
   }
@@ -52,6 +68,8 @@ private struct NIRScan {
     var end: Int
     /// Whether a letter touches it.
     var isGlued = false
+    /// Whether a line ends before it.
+    var beginsLine = false
   }
 
   private let scalars: [Unicode.Scalar]
@@ -77,10 +95,11 @@ private struct NIRScan {
     }
   }
 
-  /// Spaces, dots, dashes, and marks without width.
+  /// Spaces, ends of lines, dots, dashes, and marks without width.
   private static func parts(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
-    case 0x09, 0x20, 0x2D, 0x2E, 0x5F, 0xA0, 0xAD, 0xB7, 0x2000...0x200D, 0x2010...0x2015, 0x2022, 0x202F, 0x2060,
+    case 0x09...0x0D, 0x20, 0x85, 0x2028, 0x2029, 0x2D, 0x2E, 0x5F, 0xA0, 0xAD, 0xB7, 0x2000...0x200D, 0x2010...0x2015,
+      0x2022, 0x202F, 0x2060,
       0x2212, 0x3000,
       0xFEFF:
       true
@@ -94,18 +113,22 @@ private struct NIRScan {
     var run: [Token] = []
     var gap = 0
     var index = 0
+    var hasLine = false
     while index < scalars.count {
       let scalar = scalars[index]
       if NIRScan.digit(scalar) != nil {
         if gap > 3 { close(&run) }
         gap = 0
-        let token = token(from: index)
+        var token = token(from: index)
+        token.beginsLine = hasLine
+        hasLine = false
         run.append(token)
         index = token.end
         continue
       }
       if NIRScan.parts(scalar) {
         gap += 1
+        hasLine = hasLine || Character(scalar).isNewline
       } else {
         close(&run)
         gap = 0
@@ -150,15 +173,19 @@ private struct NIRScan {
 
   // MARK: - Candidates
 
-  func found() -> [(range: Range<String.Index>, hasKey: Bool)] {
-    var result: [(Range<String.Index>, Bool)] = []
+  /// What tells a number: its key, its groups without key, or its groups before a wrong key.
+  enum Kind { case keyed, bare, wrongKey }
+
+  func found() -> [(range: Range<String.Index>, kind: Kind)] {
+    var result: [(Range<String.Index>, Kind)] = []
     for run in runs {
       var first = 0
       while first < run.count {
-        if let last = match(in: run, from: first, signs: 15) ?? match(in: run, from: first, signs: 13) {
-          let hasKey = run[first...last].reduce(0) { $0 + $1.signs.count } == 15
-          result.append((places[run[first].start]..<places[run[last].end], hasKey))
+        for kind in [Kind.keyed, .wrongKey, .bare] {
+          guard let last = match(in: run, from: first, as: kind) else { continue }
+          result.append((places[run[first].start]..<places[run[last].end], kind))
           first = last
+          break
         }
         first += 1
       }
@@ -166,8 +193,9 @@ private struct NIRScan {
     return result
   }
 
-  /// The last token of a number of so many signs that begins with a token.
-  private func match(in run: [Token], from first: Int, signs wanted: Int) -> Int? {
+  /// The last token of a number of a kind that begins with a token.
+  private func match(in run: [Token], from first: Int, as kind: Kind) -> Int? {
+    let wanted = kind == .bare ? 13 : 15
     var signs: [UInt8] = []
     var cuts: [Int] = []
     for last in first..<run.count {
@@ -176,25 +204,35 @@ private struct NIRScan {
       if signs.count == wanted {
         let tokens = run[first...last]
         let isWhole = tokens.count == run.count
-        return accepts(signs, cuts, tokens, isWhole: isWhole) ? last : nil
+        return accepts(signs, cuts, tokens, isWhole: isWhole, as: kind) ? last : nil
       }
       cuts.append(signs.count)
     }
     return nil
   }
 
-  private func accepts(_ signs: [UInt8], _ cuts: [Int], _ tokens: ArraySlice<Token>, isWhole: Bool) -> Bool {
-    let hasKey = signs.count == 15
-    guard NIRScan.isPlausible(signs, hasKey: hasKey) else { return false }
+  private func accepts(
+    _ signs: [UInt8], _ cuts: [Int], _ tokens: ArraySlice<Token>, isWhole: Bool, as kind: Kind
+  ) -> Bool {
+    guard NIRScan.isPlausible(signs, as: kind) else { return false }
     let isUsual = cuts.allSatisfy { [1, 3, 5, 7, 10, 13].contains($0) }
     if let start = tokens.first?.start, let end = tokens.last?.end,
       accounts.contains(where: { $0.lowerBound < end && start < $0.upperBound })
     {
       return false
     }
-    guard hasKey else {
+    let isLong = isUsual && cuts.count >= 4
+    switch kind {
+    case .keyed:
+      // Columns of postcodes or of amounts have a right key by chance: only one cut, or the usual ones, pass lines.
+      let passesLines = tokens.dropFirst().contains(where: \.beginsLine)
+      if passesLines, cuts.count > 1, !isLong { return false }
+    case .bare:
       if tokens.contains(where: \.isGlued) { return false }
       return cuts.isEmpty || (isUsual && (isWhole || cuts.count >= 3))
+    case .wrongKey:
+      if tokens.contains(where: \.isGlued) { return false }
+      return cuts.isEmpty || cuts == [13] || isLong
     }
     if isUsual { return true }
     let lengths = tokens.map(\.signs.count)
@@ -203,9 +241,11 @@ private struct NIRScan {
     return isWhole || lengths.dropLast().allSatisfy { $0 == lengths[0] && $0 != 2 }
   }
 
-  /// Whether the signs can be those of a NIR: sex, month, place and order that exist, and the key where there is one.
-  private static func isPlausible(_ signs: [UInt8], hasKey: Bool) -> Bool {
-    guard [1, 2, 3, 4, 7, 8].contains(signs[0]) else { return false }
+  /// Whether the signs can be those of a NIR: sex, month, place and order that exist, and the key where it must be right.
+  private static func isPlausible(_ signs: [UInt8], as kind: Kind) -> Bool {
+    let hasKey = kind == .keyed
+    // With a wrong key only the numbers of every day, lest too much else be refused.
+    guard (kind == .wrongKey ? [1, 2] : [1, 2, 3, 4, 7, 8]).contains(signs[0]) else { return false }
     let letter = signs[6]
     for (index, sign) in signs.enumerated() where sign > 9 { guard index == 6, signs[5] == 2 else { return false } }
     let month = Int(signs[3]) * 10 + Int(signs[4])

@@ -14,17 +14,25 @@ extension Rule {
     if !input.has("text") { input.fault("text", "Ce champ manque\u{202F}: un texte entre guillemets est attendu.") }
     let found = NIRDetector.matches(in: try input.unwrap(text))
     var derivation = Derivation()
-    if !found.isEmpty { derivation.note(Finding(.fault, "socialSecurityNumber", NIRDetector.sentence, place: "text")) }
+    let sentence = NIRDetector.sentence(for: found)
+    if let sentence {
+      let isSure = found.contains { !$0.isDoubtful }
+      derivation.note(
+        Finding(.fault, isSure ? "socialSecurityNumber" : "socialSecurityNumberLikely", sentence, place: "text"))
+    }
     let fields: [(name: String, value: RuleJSON)] = [
       ("found", .flag(!found.isEmpty)),
       (
         "positions",
         .list(
           found.map {
-            .object([("offset", .whole($0.offset)), ("length", .whole($0.length)), ("key", .flag($0.hasKey))])
+            .object([
+              ("offset", .whole($0.offset)), ("length", .whole($0.length)), ("key", .flag($0.hasKey)),
+              ("doubtful", .flag($0.isDoubtful)),
+            ])
           })
       ),
-      ("sentence", found.isEmpty ? .null : .text(NIRDetector.sentence)),
+      ("sentence", sentence.map { .text($0) } ?? .null),
     ]
     return .object(fields + derivation.fields)
   }
