@@ -26,6 +26,9 @@ public struct Migrator: Sendable {
     }
   }
 
+  /// The table in which a base keeps its migrations.
+  public static let table = "schema_migration"
+
   /// The migrations of the program, in order.
   public let migrations: [Migration]
 
@@ -62,6 +65,12 @@ public struct Migrator: Sendable {
       }
     }
     try await verify(on: database)
+  }
+
+  /// The migrations that a base holds, as this connection sees it, in order; none in a base that was never migrated.
+  public func applied(in db: any Connection) throws -> [Status] {
+    guard try hasTable(db) else { return [] }
+    return try readApplied(db).map { Status(number: $0.number, name: $0.name, appliedAt: $0.appliedAt) }
   }
 
   /// Every migration known to the program or to the database, in order.
@@ -125,12 +134,7 @@ public struct Migrator: Sendable {
     try db.all(Applied.self, "SELECT number, name, digest, applied_at FROM schema_migration ORDER BY number")
   }
 
-  private func hasTable(_ db: any Connection) throws -> Bool {
-    switch db.dialect {
-    case .sqlite: try db.exists("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'schema_migration'")
-    case .postgres: try db.exists("SELECT 1 WHERE to_regclass('schema_migration') IS NOT NULL")
-    }
-  }
+  private func hasTable(_ db: any Connection) throws -> Bool { try db.hasTable(Migrator.table) }
 
   private func check(_ applied: [Applied], dialect: Dialect) throws {
     for row in applied {

@@ -29,13 +29,23 @@ final class PostgresConnection: Connection {
     let name = SQL(unsafeText: "stream\(cursors)")
     log?.note(sql)
     try run("DECLARE \(name) NO SCROLL CURSOR FOR \(sql)", isNoted: false)
-    let fetch: SQL = "FETCH 1000 FROM \(name)"
+    var portion = Self.firstPortion
     while true {
-      let portion = try run(fetch, isNoted: false)
-      try visit(portion, sql, body)
-      guard portion.rows == 1000 else { break }
+      let rows = try run(SQL(unsafeText: "FETCH \(portion) FROM ") + name, isNoted: false)
+      try visit(rows, sql, body)
+      guard rows.rows == portion else { break }
+      portion = Self.portion(after: portion, bytes: rows.bytes)
     }
     try run("CLOSE \(name)", isNoted: false)
+  }
+
+  /// How many rows a stream asks for first.
+  private static let firstPortion = 250
+
+  /// How many rows to ask for next, so that neither short rows cost many turns nor long ones much memory.
+  private static func portion(after rows: Int, bytes: Int) -> Int {
+    if bytes > 4 << 20 { return max(1, rows / 4) }
+    return bytes < 1 << 20 ? min(4000, rows * 2) : rows
   }
 
   @discardableResult

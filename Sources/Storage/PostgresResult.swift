@@ -12,6 +12,9 @@ final class PostgresResult {
 
   var rows: Int32 { PQntuples(pointer) }
 
+  /// How much memory the result takes.
+  var bytes: Int { PQresultMemorySize(pointer) }
+
   var isFine: Bool {
     switch PQresultStatus(pointer) {
     case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY: true
