@@ -58,4 +58,36 @@ public enum AwardSearch {
         rows: page.map { SQLRow([.integer($0.id)], [.text(Spottings.words(of: $0.notice))]) })
     }
   }
+
+  /// Makes every notice findable anew, in transactions of so many notices; stopped in between, it is to be begun again.
+  public static func rebuild(
+    on database: any Database, slice: Int = 5000, progress: @Sendable (_ reached: Int64, _ last: Int64) -> Void
+  ) async throws {
+    let last = try await database.write { db in
+      switch db.dialect {
+      case .sqlite: try db.execute("INSERT INTO award_search (award_search) VALUES ('delete-all')")
+      case .postgres: try db.execute("DELETE FROM award_search")
+      }
+      return try Awards.lastID(in: db)
+    }
+    var position: Int64?
+    while true {
+      try Task.checkCancellation()
+      let from = position
+      let reached = try await database.write { db -> Int64? in
+        let page = try Awards.page(after: from ?? .min, limit: slice, in: db)
+        try db.load(
+          "award_search", columns: db.dialect == .postgres ? "award, words" : "rowid, words",
+          rows: page.map { stored in
+            let words = Spottings.words(of: stored.notice)
+            return SQLRow(
+              [.integer(stored.id)], [.text(db.dialect == .postgres ? AwardEntry.lexemes(words) : words)])
+          })
+        return page.last?.id
+      }
+      guard let reached else { return }
+      position = reached
+      progress(reached, last)
+    }
+  }
 }
