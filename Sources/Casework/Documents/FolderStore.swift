@@ -10,13 +10,39 @@ public struct FolderStore: FileStore {
 
   /// Copies a file into the folder, hashing on the way; throws ``StoreFailure``.
   public func keep(fileAt path: String) throws -> StoredFile {
+    try keep(as: nil) { take in try FileSlices.forEach(of: path, take) }
+  }
+
+  /// Keeps content that arrives in parts; throws ``StoreFailure`` or ``DamagedContent``.
+  public func receive(_ digest: String, _ fill: (_ take: (UnsafeRawBufferPointer) throws -> Void) throws -> Void) throws
+  {
+    _ = try keep(as: digest, fill)
+  }
+
+  /// The files of the folder whose name is a digest.
+  public func digests() throws -> [String] {
+    let manager = FileManager.default
+    var found: [String] = []
+    for folder in (try? manager.contentsOfDirectory(atPath: root)) ?? [] where folder.utf8.count == 2 {
+      for name in (try? manager.contentsOfDirectory(atPath: "\(root)/\(folder)")) ?? [] {
+        if path(of: folder + name) != nil { found.append(folder + name) }
+      }
+    }
+    return found.sorted()
+  }
+
+  private func keep(
+    as digest: String?, _ fill: (_ take: (UnsafeRawBufferPointer) throws -> Void) throws -> Void
+  ) throws -> StoredFile {
     let folder = try temporaryFolder()
     removeLeftovers(in: folder)
     let temporary = "\(folder)/\(Self.copyPrefix)\(UUID().uuidString)"
     defer { unlink(temporary) }
-    let file = try copy(path, to: temporary)
+    let file = try copy(to: temporary, fill)
+    if let digest, digest != file.digest { throw DamagedContent(digest: digest) }
     let place = location(of: file.digest)
-    if access(place, R_OK) == 0 { return file }
+    // What was announced takes the place even of a file of that name, whose content may have gone bad.
+    if digest == nil, access(place, R_OK) == 0 { return file }
     try self.folder((place as NSString).deletingLastPathComponent)
     guard rename(temporary, place) == 0 else { throw StoreFailure(doing: "ranger", path: place, code: errno) }
     return file
@@ -75,46 +101,23 @@ public struct FolderStore: FileStore {
     }
   }
 
-  /// Copies by slices of one mebibyte, hashing on the way, and syncs to the disk.
-  private func copy(_ source: String, to target: String) throws -> StoredFile {
-    let input = open(source, O_RDONLY | O_CLOEXEC)
-    guard input >= 0 else { throw StoreFailure(doing: "lire", path: source, code: errno) }
-    defer { close(input) }
+  /// Writes what comes, hashing on the way, and syncs to the disk.
+  private func copy(
+    to target: String, _ fill: (_ take: (UnsafeRawBufferPointer) throws -> Void) throws -> Void
+  ) throws -> StoredFile {
     let output = open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard output >= 0 else { throw StoreFailure(doing: "écrire", path: target, code: errno) }
     defer { close(output) }
     flock(output, LOCK_EX | LOCK_NB)
     var hash = SHA256()
     var total: Int64 = 0
-    let slice = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
-    defer { slice.deallocate() }
-    while true {
-      let count = read(input, slice.baseAddress, slice.count)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw StoreFailure(doing: "lire", path: source, code: errno) }
-      if count == 0 { break }
-      let part = UnsafeRawBufferPointer(rebasing: slice[0..<count])
+    try fill { part in
       hash.update(bufferPointer: part)
-      try write(part, to: output, path: target)
-      total += Int64(count)
+      try FileSlices.write(part, to: output, path: target)
+      total += Int64(part.count)
     }
     guard fsync(output) == 0 else { throw StoreFailure(doing: "écrire", path: target, code: errno) }
-    let digest = hash.finalize().map { byte in
-      let text = String(byte, radix: 16)
-      return byte < 16 ? "0\(text)" : text
-    }
-    return StoredFile(digest: digest.joined(), bytes: total)
-  }
-
-  private func write(_ part: UnsafeRawBufferPointer, to output: Int32, path: String) throws {
-    var rest = part[...]
-    while !rest.isEmpty {
-      let buffer = UnsafeRawBufferPointer(rebasing: rest)
-      let count = Foundation.write(output, buffer.baseAddress, buffer.count)
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw StoreFailure(doing: "écrire", path: path, code: errno) }
-      rest = rest.dropFirst(count)
-    }
+    return StoredFile(digest: hash.finalize().text, bytes: total)
   }
 }
 

@@ -15,13 +15,13 @@ final class AwardReading: Sendable {
   private let rules: SpottingRules
   private let basis: Spottings.Basis
   private let dialect: Dialect
-  private let channel: BatchChannel
+  private let channel: BatchChannel<AwardBatch>
   private let stopwatch: Stopwatch?
   private let outcome = Mutex<Result<AwardReadSummary, any Error>?>(nil)
 
   init(
     _ file: MappedFile, from position: Int, rules: SpottingRules, basis: Spottings.Basis, dialect: Dialect,
-    into channel: BatchChannel, stopwatch: Stopwatch? = nil
+    into channel: BatchChannel<AwardBatch>, stopwatch: Stopwatch? = nil
   ) {
     self.dialect = dialect
     self.file = file

@@ -120,7 +120,7 @@ public struct ImportAwards: Sendable {
     _ mapped: MappedFile, file: AwardFiles.Stored, report: ImportReport, basis: Spottings.Basis, in world: World,
     progress: @Sendable (Progress) -> Void
   ) async throws -> ImportReport {
-    let channel = BatchChannel(capacity: Self.readAhead)
+    let channel = BatchChannel<AwardBatch>(capacity: Self.readAhead)
     let reading = AwardReading(
       mapped, from: file.position, rules: try world.rules(), basis: basis, dialect: world.database.dialect,
       into: channel, stopwatch: stopwatch)
@@ -188,7 +188,7 @@ public struct ImportAwards: Sendable {
   /// Says what an import would do, and writes nothing.
   private func rehearse(in world: World, progress: @Sendable (Progress) -> Void) async throws -> ImportReport {
     let mapped = try MappedFile.open(path, limit: limit)
-    let channel = BatchChannel(capacity: 4)
+    let channel = BatchChannel<AwardBatch>(capacity: 4)
     let basis = try await SpottingBasis.current(in: world)
     let reading = AwardReading(
       mapped, from: 0, rules: try world.rules(), basis: basis, dialect: world.database.dialect,
