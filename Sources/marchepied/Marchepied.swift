@@ -11,13 +11,14 @@ struct Marchepied: AsyncParsableCommand {
       Exemple\u{202F}: marchepied spot --departement 77 --from 2026-12 --to 2027-12
 
       Codes de sortie\u{202F}: 0 tout va bien\u{202F}; 1 échec, expliqué\u{202F}; \
-      2 travail fait, avec des éléments refusés\u{202F}; 3 contrôle défavorable (doctor)\u{202F}; \
+      2 travail fait, avec des éléments refusés, ou sauvegarde refusée\u{202F}; \
+      3 contrôle défavorable (doctor, copy)\u{202F}; \
       64 commande mal écrite\u{202F}; 130 interrompu, à relancer pour reprendre.
       """,
     version: Version.current,
     subcommands: [
       Serve.self, Migrate.self, Import.self, Spot.self, BuyerCommand.self, RuleCommand.self, Doctor.self, Demo.self,
-      Bench.self,
+      BackupCommand.self, RestoreCommand.self, CopyCommand.self, Bench.self,
     ])
 
   /// Runs the command that is named; what the argument parser says of a wrong one, it says in French.

@@ -75,7 +75,8 @@ struct Doctor: AsyncParsableCommand {
         point: check.name, well: check.isWell,
         detail: check.name == "base" ? engine.map { "\(check.detail) (\($0))" } ?? check.detail : check.detail,
         remedy: check.name == "schéma"
-          ? "Lancez\u{202F}: marchepied migrate" : "Vérifiez le réglage database.url et que le serveur répond.")
+          ? "Lancez\u{202F}: marchepied migrate, ou terminez la restauration ou la copie commencée."
+          : "Vérifiez le réglage database.url et que le serveur répond.")
     }
   }
 

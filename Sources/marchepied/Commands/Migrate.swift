@@ -18,6 +18,7 @@ struct Migrate: AsyncParsableCommand {
     try await Terminal.run {
       let settings = try await common.settings()
       let database = try Installation.open(settings)
+      try await Installation.refuseUnfinished(database)
       let migrator = Migrator(Schema.migrations)
       let before = try await migrator.status(on: database).filter { $0.appliedAt != nil }.count
       try await migrator.run(on: database)

@@ -26,6 +26,9 @@ struct HealthChecks: Sendable {
 
   private func schema() async -> Health.Check {
     do {
+      if try await installation.database.read({ try UnfinishedRestore.find(in: $0) }) != nil {
+        return .init(name: "schéma", isWell: false, detail: "restauration ou copie inachevée")
+      }
       let pending = try await Migrator(Schema.migrations).status(on: installation.database)
         .filter { $0.appliedAt == nil }.count
       return .init(

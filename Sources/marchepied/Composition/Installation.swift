@@ -15,11 +15,13 @@ struct Installation: Sendable {
   let share: String
 
   /// Opens everything; the schema must be up to date unless the caller is about to bring it there.
-  init(_ settings: Settings, checkingSchema: Bool = true) async throws {
+  ///
+  /// With `isPatient` no statement is stopped for lasting long: for what reads or writes whole tables.
+  init(_ settings: Settings, checkingSchema: Bool = true, isPatient: Bool = false) async throws {
     self.settings = settings
     LoggingSystem.bootstrapOnce(level: settings.logLevel)
     share = try ShareFolder.find(settings.share)
-    database = try Installation.open(settings)
+    database = try Installation.open(settings, isPatient: isPatient)
     world = try Installation.world(database: database, files: settings.files, share: share)
     if checkingSchema { try await Installation.check(database) }
   }
@@ -32,21 +34,23 @@ struct Installation: Sendable {
   }
 
   /// Opens the base that the settings name, making the folder of an SQLite file.
-  static func open(_ settings: Settings) throws -> any Database {
+  static func open(_ settings: Settings, isPatient: Bool = false) throws -> any Database {
+    var settings = settings
+    if let file = sqliteFile(settings.database) { settings.database = file }
     if isPostgres(settings.database) {
       var postgres = PostgresSettings(settings.database)
       postgres.connections = settings.connections
-      postgres.statementTimeout = .seconds(settings.statementTimeout)
+      postgres.statementTimeout = isPatient ? nil : .seconds(settings.statementTimeout)
       return PostgresDatabase(postgres, logger: Logger(label: "storage"))
     }
     // A mistyped server's address would make a file that bears its password.
     guard !settings.database.contains("://"), !settings.database.hasPrefix("postgres:") else {
       throw UnknownBaseAddress()
     }
-    return try openFile(settings)
+    return try openFile(settings, isPatient: isPatient)
   }
 
-  private static func openFile(_ settings: Settings) throws -> any Database {
+  private static func openFile(_ settings: Settings, isPatient: Bool) throws -> any Database {
     let path = settings.database
     let folder = (path as NSString).deletingLastPathComponent
     if !folder.isEmpty {
@@ -58,13 +62,22 @@ struct Installation: Sendable {
     }
     // The base is for whoever runs the program, and for nobody else on the machine.
     umask(0o077)
+    var options = SQLiteDatabase.Options()
+    if isPatient { options.statementTimeout = nil }
     do {
-      return try SQLiteDatabase(path: path, readers: settings.connections)
+      return try SQLiteDatabase(path: path, readers: settings.connections, options: options)
     } catch StorageError.other("26", _, _) {
       throw UnusableBase(path: path, cause: "ce fichier n’est pas une base SQLite")
     } catch StorageError.unreachable {
       throw UnusableBase(path: path, cause: "ce fichier ne peut pas être ouvert ni créé")
     }
+  }
+
+  /// The path in an address `sqlite:…`; nil for any other address.
+  static func sqliteFile(_ address: String) -> String? {
+    guard address.hasPrefix("sqlite:") else { return nil }
+    let path = address.dropFirst("sqlite:".count)
+    return String(path.hasPrefix("//") ? path.dropFirst(2) : path)
   }
 
   /// Whether a setting names a PostgreSQL server rather than a file.
@@ -73,9 +86,16 @@ struct Installation: Sendable {
       || address.contains("dbname=")
   }
 
-  private static func check(_ database: any Database) async throws {
+  /// Throws where the base is not at the program’s version, or holds a part of a restoration only.
+  static func check(_ database: any Database) async throws {
+    try await refuseUnfinished(database)
     let pending = try await Migrator(Schema.migrations).status(on: database).filter { $0.appliedAt == nil }
     guard pending.isEmpty else { throw NotMigrated(pending: pending.count) }
+  }
+
+  /// Throws where the base holds a part of a restoration or a copy only.
+  static func refuseUnfinished(_ database: any Database) async throws {
+    if try await database.read({ try UnfinishedRestore.find(in: $0) }) != nil { throw UnfinishedBase() }
   }
 
   /// Closes the base.
