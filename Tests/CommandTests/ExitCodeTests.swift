@@ -53,7 +53,7 @@ import Testing
 
   @Test(arguments: [
     [], ["serve"], ["migrate"], ["import"], ["import", "awards"], ["import", "territories"], ["import", "structures"],
-    ["import", "cpv"], ["spot"], ["rule"], ["doctor"], ["demo"], ["demo", "load"],
+    ["import", "cpv"], ["spot"], ["rule"], ["doctor"], ["demo"], ["demo", "load"], ["backup"], ["restore"], ["copy"],
   ])
   func `the help of every command shows an example`(command: [String]) throws {
     let program = try Program()
@@ -119,5 +119,5 @@ import Testing
 
 extension String {
   /// The text with plain spaces, so that expected words can be typed.
-  fileprivate var plain: String { String(map { $0 == "\u{202F}" || $0 == "\u{A0}" ? " " : $0 }) }
+  var plain: String { String(map { $0 == "\u{202F}" || $0 == "\u{A0}" ? " " : $0 }) }
 }

@@ -1,0 +1,88 @@
+import Casework
+import Clauses
+import Demonstration
+import Foundation
+import Records
+import Storage
+import TestSupport
+import Testing
+
+/// Fills a world with the demonstration, imports and rows of odd values in every table.
+func fillWithEverything(_ world: World, _ place: TestPlace, seed: UInt64) async throws {
+  _ = try await LoadDemonstration(onlyIfEmpty: true).run(as: .machineOperator, in: world)
+  _ = try await load(
+    [
+      AwardText("😀 1") {
+        $0.object = "Œuvre \\ \"guillemets\"\nligne 2"; $0.buyerName = ""
+      },
+      AwardText("vide") {
+        $0.object = "x"; $0.buyerName = nil; $0.cpv = nil; $0.months = nil; $0.published = nil
+      },
+      AwardText("long") { $0.object = String(repeating: "très long 👩‍👩‍👧‍👦 ", count: 30_000) },
+    ], as: "odd.json", in: world, place)
+  // A later publication of the same notice leaves a change.
+  _ = try await load(
+    [
+      AwardText("vide") {
+        $0.object = "y"; $0.published = "2026-01-01"
+      }
+    ], as: "later.json", in: world, place)
+  var dice = Dice(seed)
+  let rows = (0..<60).map { index in
+    (
+      number: Int64(index), text: OddValues.text(&dice), other: dice.chance(30) ? nil : OddValues.text(&dice),
+      whole: dice.chance(30) ? nil : OddValues.integer(&dice)
+    )
+  }
+  try await world.database.write { db in
+    for row in rows {
+      let code = "odd\(row.number)\(row.text)"
+      try db.execute("INSERT INTO region (code, name) VALUES (\(code), \(row.text))")
+      try db.execute("INSERT INTO departement (code, name, region, outline) VALUES (\(code), '', '', \(row.other))")
+      try db.execute("INSERT INTO epci (siren, name, kind) VALUES (\(code), \(row.text), \(row.other))")
+      try db.execute(
+        """
+        INSERT INTO commune (code, name, departement, epci, population, latitude, longitude, words)
+        VALUES (\(code), '', '', \(row.other), \(row.whole), \(Int64.min), \(Int64.max), '')
+        """)
+      try db.execute("INSERT INTO commune_postcode (postcode, commune) VALUES (\(row.text), \(code))")
+      try db.execute("INSERT INTO cpv_label (code, label) VALUES (\(code), \(row.text))")
+    }
+    try db.execute("INSERT INTO stated_buyer (number, type, stated_at) VALUES ('213502388', 'central', '')")
+    try db.execute(
+      """
+      INSERT INTO award_change (id, award, at, changes, old_file, old_byte_from, old_byte_length, new_file)
+      VALUES (\(Int64.max - 5), 0, '', \("a\r\n\\."), \(Int64.min), 0, 0, 0)
+      """)
+    try db.execute("UPDATE buyer SET name = '' WHERE siret IN (SELECT MIN(siret) FROM buyer)")
+  }
+  _ = try await RecomputeSpotting().run(as: .machineOperator, in: world)
+}
+
+/// Makes an archive of a world.
+@discardableResult
+func backUp(_ world: World, to path: String, replaces: Bool = false) async throws -> BackUp.Report {
+  try await BackUp(path: path, replaces: replaces, program: "test").run(as: .machineOperator, in: world)
+}
+
+/// Puts an archive back.
+@discardableResult
+func restore(_ path: String, into world: World, again: Bool = false) async throws -> RestoreArchive.Report {
+  try await RestoreArchive(path: path, again: again).run(as: .machineOperator, in: world)
+}
+
+/// The contents of a world’s files, by digest.
+func fileContents(_ world: World) throws -> [String: Data] {
+  var contents: [String: Data] = [:]
+  for digest in try world.files.digests() {
+    contents[digest] = try Data(contentsOf: URL(filePath: try #require(world.files.path(of: digest))))
+  }
+  return contents
+}
+
+/// What lists find by words, which is worked out anew by a restoration.
+func found(_ words: String, in world: World) async throws -> [String] {
+  var filter = SpottingFilter()
+  filter.text = words
+  return try await items(filter, in: world).map { "\($0)" }.sorted()
+}
