@@ -59,7 +59,7 @@ import Testing
     var dice = Dice(seed)
     let rows = (0..<400).map { index in
       [
-        SQLValue.text(OddValues.text(&dice) + "\(index)"), .integer(OddValues.integer(&dice)),
+        SQLValue.text("\(OddValues.text(&dice).prefix(40))#\(index)"), .integer(OddValues.integer(&dice)),
         dice.chance(20) ? .null : .text(OddValues.text(&dice)), dice.chance(20) ? .null : .blob([1, 0, 255]),
         dice.chance(20) ? .null : .real(Double.random(in: -1e9...1e9, using: &dice)), .bool(dice.chance(50)),
       ]

@@ -42,6 +42,12 @@ public struct TestBase: Sendable {
   /// The file's path, or the PostgreSQL address.
   public let address: String
 
+  /// A database that something else made.
+  public init(engine: Engine, address: String) {
+    self.engine = engine
+    self.address = address
+  }
+
   /// Opens it; the caller closes it.
   public func open(connections: Int = 4, statementTimeout: Duration? = .seconds(30)) throws -> any Database {
     switch engine {
