@@ -145,6 +145,7 @@ final class ArchiveReader: @unchecked Sendable {
       guard places.updateValue(place, forKey: header.name) == nil else { throw ArchiveFault.altered(header.name) }
       offset = end.partialValue + header.padding
     }
+    guard !places.isEmpty else { throw ArchiveFault.foreign }
     guard offset + TarHeader.end.count <= length else { throw ArchiveFault.truncated }
     let end = try bytes(file, path, at: offset, count: TarHeader.end.count)
     guard offset + end.count == length, end == TarHeader.end else { throw ArchiveFault.altered("fin de l’archive") }

@@ -137,18 +137,20 @@ public struct StoreFailure: Error, CustomStringConvertible {
     self.code = code
   }
 
+  private var ofDoing: String { doing.hasPrefix("é") ? "d’\(doing)" : "de \(doing)" }
+
   /// What is wrong and how to mend it.
   public var description: String {
     switch code {
     case ENOENT:
-      "Impossible de \(doing) «\u{202F}\(path)\u{202F}»\u{202F}: ce fichier n’existe pas. Vérifiez le chemin."
+      "Impossible \(ofDoing) «\u{202F}\(path)\u{202F}»\u{202F}: ce fichier n’existe pas. Vérifiez le chemin."
     case EACCES, EPERM:
-      "Impossible de \(doing) «\u{202F}\(path)\u{202F}»\u{202F}: l’accès est refusé. Vérifiez les droits de ce fichier."
+      "Impossible \(ofDoing) «\u{202F}\(path)\u{202F}»\u{202F}: l’accès est refusé. Vérifiez les droits de ce fichier."
     case ENOSPC, EDQUOT:
-      "Impossible de \(doing) «\u{202F}\(path)\u{202F}»\u{202F}: le disque est plein. "
+      "Impossible \(ofDoing) «\u{202F}\(path)\u{202F}»\u{202F}: le disque est plein. "
         + "Libérez de la place, puis relancez\u{202F}: rien n’est perdu."
     case EISDIR: "«\u{202F}\(path)\u{202F}» est un dossier\u{202F}: indiquez un fichier."
-    default: "Impossible de \(doing) «\u{202F}\(path)\u{202F}»\u{202F}: \(String(cString: strerror(code)))."
+    default: "Impossible \(ofDoing) «\u{202F}\(path)\u{202F}»\u{202F}: \(String(cString: strerror(code)))."
     }
   }
 }
