@@ -66,7 +66,7 @@ struct HoursCalculator {
 
   /// The method shown in large: the one that what was typed calls for, else the share of labour.
   private var main: Sizing? {
-    let sizings = answer.comparison.sizings
+    let sizings = answer.comparison.compared
     return sizings.first { $0.method == form.method } ?? sizings.first { $0.method == .labourShare } ?? sizings.first
   }
 
@@ -136,16 +136,21 @@ struct HoursCalculator {
   private var methods: HTML {
     let comparison = answer.comparison
     guard comparison.sizings.count > 1 || !comparison.excluded.isEmpty else { return .empty }
-    let rows: [[HTML]] = comparison.sizings.map { sizing in
-      [
-        "\(Say.capitalised(sizing.method.french))", "\(sizing.hours.french)",
-        "\(formula(sizing))",
-      ]
+    return """
+      <h2>Les méthodes côte à côte</h2>
+      \(table("Heures selon chaque méthode", comparison.compared))\
+      \(when(!comparison.beside.isEmpty, """
+        <h3>À part, car d’une autre nature</h3>
+        \(table("Heures de stage ou de formation", comparison.beside))
+        """))\(others)
+      """
+  }
+
+  private func table(_ caption: String, _ sizings: [Sizing]) -> HTML {
+    let rows: [[HTML]] = sizings.map { sizing in
+      ["\(Say.capitalised(sizing.method.french))", "\(sizing.hours.french)", "\(formula(sizing))"]
     }
-    let table = Table(
-      caption: "Heures selon chaque méthode", columns: [.text("Méthode"), .number("Heures"), .text("Formule")],
-      rows: rows)
-    return "<h2>Les méthodes côte à côte</h2>\n\(table.html)\(others)"
+    return Table(caption: caption, columns: [.text("Méthode"), .number("Heures"), .text("Formule")], rows: rows).html
   }
 
   /// The formula that gives the hours, without what comes after it: rounding, number of people.

@@ -110,9 +110,10 @@ struct DutyCalculator {
     let tone: Tone = duty.isCompliant ? .good : duty.outcome == .toConfirm ? .warning : .late
     return """
       <div class="answer"><p class="figure">\(duty.applies ? "L’obligation s’applique" : "Pas d’obligation")</p>
-      <p>\(Parts.status(tone, Say.capitalised(duty.outcome.french)))\
-      \(when(duty.threshold) { ", seuil comparé\(French.thin): \($0.french) HT" })\
-      \(when(duty.article) { ", article \($0)" }).</p></div>
+      <p>\(Parts.status(tone, Say.capitalised(duty.outcomeText)))</p>\
+      \(when(duty.threshold) { threshold in
+        "<p>Seuil comparé\(French.thin): \(threshold.french) HT\(when(duty.article) { ", article \($0)" }).</p>"
+      })</div>
 
       """
   }
@@ -123,6 +124,6 @@ struct DutyCalculator {
     let compared = given.estimatedValue >= threshold.value ? "atteint" : "reste sous"
     return "Le besoin, estimé à \(given.estimatedValue.figureText) HT (\(what)), \(compared) le seuil européen de "
       + "\(threshold.french) HT en vigueur au \(given.sentOn.french), jour d’envoi de la consultation. Article \(article) du code "
-      + "de la commande publique\(French.thin): \(duty.outcome.french)."
+      + "de la commande publique\(French.thin): \(duty.outcomeText)."
   }
 }
