@@ -23,8 +23,8 @@ import Testing
     // The whole of a share; months of a year; the sizes that exact arithmetic holds.
     "InverseCalibration.swift 100", "SizingMethods.swift 12", "SizingAttempt.swift 1_000_000_000_000",
     "SizingAttempt.swift 1_000_000_000", "SizingAttempt.swift 1200",
-    // How long the search for fewer splits goes on, and the greatest total that can be added up.
-    "PoolingSplits.swift 1000", "PoolingFaults.swift 1_000_000_000_000_000",
+    // How long searches go on, and the greatest total that can be added up.
+    "PoolingSplits.swift 1000", "SecrecySearch.swift 20_000_000", "PoolingFaults.swift 1_000_000_000_000_000",
   ]
 
   /// Small numbers that are compared with and are no figures of the field.
