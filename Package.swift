@@ -53,12 +53,15 @@ let package = Package(
     system("CExpat", "expat", "libexpat1-dev"),
     system("CLibPQ", "libpq", "libpq-dev"),
     system("CLzma", "liblzma", "liblzma-dev"),
+    system("CQREncode", "libqrencode", "libqrencode-dev"),
+    system("CSodium", "libsodium", "libsodium-dev"),
     system("CXlsxWriter", "xlsxwriter", "libxlsxwriter-dev"),
     system("CZip", "libzip", "libzip-dev"),
     system("CZlib", "zlib", "zlib1g-dev"),
 
     room("Clauses"),
     room("Facts", ["Clauses"]),
+    room("Vault", ["Clauses", "CQREncode", "CSodium", .product(name: "Crypto", package: "swift-crypto")]),
     room("Exchange", ["Clauses", "CExpat", "CLzma", "CXlsxWriter", "CZip", "CZlib"]),
     room(
       "Storage",
@@ -133,6 +136,7 @@ let package = Package(
     tests("CommandTests", ["marchepied", "Casework", "Clauses", "Records", "Storage", "TestSupport"]),
     tests("ExchangeTests", ["Clauses", "Exchange", "Facts"]),
     tests("StorageTests", ["Storage", "TestSupport"]),
+    tests("VaultTests", ["Clauses", "Vault"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -16,7 +16,8 @@ import Testing
 
   private func write(_ text: String) throws {
     try? FileManager.default.removeItem(atPath: path)
-    #expect(FileManager.default.createFile(atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600]))
+    #expect(
+      FileManager.default.createFile(atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600]))
   }
 
   @Test func `a new file is its owner’s alone and is read back`() throws {
@@ -131,6 +132,7 @@ import Testing
     #expect(KeyRing([], active: 1) == nil)
     #expect(KeyRing([key], active: 2) == nil)
     #expect(KeyRing([key, key], active: 1) == nil)
-    #expect(KeyRing([VaultKey(id: .max, created: someDay, master: key.master)], active: .max)?.adding(on: someDay) == nil)
+    #expect(
+      KeyRing([VaultKey(id: .max, created: someDay, master: key.master)], active: .max)?.adding(on: someDay) == nil)
   }
 }

@@ -11,7 +11,9 @@ import Testing
   private func sealed(_ plain: [UInt8], by step: Int = 1 << 20) -> [UInt8] {
     var sealer = FileSealer(ring, at: place)
     var result: [UInt8] = []
-    for start in stride(from: 0, to: plain.count, by: step) { result += sealer.add(plain[start..<min(start + step, plain.count)]) }
+    for start in stride(from: 0, to: plain.count, by: step) {
+      result += sealer.add(plain[start..<min(start + step, plain.count)])
+    }
     return result + sealer.finish()
   }
 
@@ -53,7 +55,9 @@ import Testing
     let second = Array(file[(27 + piece)..<(27 + 2 * piece)])
     let last = Array(file[(27 + 2 * piece)...])
     #expect(throws: Never.self) { try opened(head + first + second + last) }
-    for wrong in [second + first + last, first + first + second + last, second + last, first + last, first + second + last + [0]] {
+    for wrong in [
+      second + first + last, first + first + second + last, second + last, first + last, first + second + last + [0],
+    ] {
       #expect(throws: SealedError.refused) { try opened(head + wrong) }
     }
   }

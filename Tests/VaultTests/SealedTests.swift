@@ -18,9 +18,12 @@ import Testing
   }
 
   @Test(arguments: [
-    SealedPlace(table: "persons", column: "surname", row: "17"), SealedPlace(table: "person", column: "name", row: "17"),
-    SealedPlace(table: "person", column: "surname", row: "18"), SealedPlace(table: "personsurname", column: "", row: "17"),
-    SealedPlace(table: "person", column: "surname1", row: "7"), SealedPlace(table: "surname", column: "person", row: "17"),
+    SealedPlace(table: "persons", column: "surname", row: "17"),
+    SealedPlace(table: "person", column: "name", row: "17"),
+    SealedPlace(table: "person", column: "surname", row: "18"),
+    SealedPlace(table: "personsurname", column: "", row: "17"),
+    SealedPlace(table: "person", column: "surname1", row: "7"),
+    SealedPlace(table: "surname", column: "person", row: "17"),
   ])
   func `it opens nowhere else`(other: SealedPlace) {
     let sealed = ring.seal("Dupont", at: place)

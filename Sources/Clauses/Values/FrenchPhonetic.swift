@@ -1,10 +1,10 @@
 /// What a French surname sounds like, for finding the same person under another spelling.
 ///
-/// Phonex by Frédéric Brouard (1999), published in « L’art des Soundex », sqlpro.developpez.com/cours/soundex. It is coarse on
-/// purpose: sounds that an ear takes for one another (d, t, p; b, f, v; m, n) are one, so a key must be joined with something else.
-/// Departures, because names are written without accents and end in mute letters: accents are dropped before anything else; a
-/// nasal vowel also counts at the end of a word; final d, p, s, t, x, z are dropped first, then the l of -ault; the letters are
-/// kept as they are instead of being turned into a number.
+/// Phonex by Frédéric Brouard (1999), published in « L’art des Soundex », sqlpro.developpez.com/cours/soundex. It is
+/// coarse on purpose: sounds that an ear takes for one another (d, t, p; b, f, v; m, n) are one, so a key must be
+/// joined with something else. Departures, because names are written without accents and end in mute letters: accents
+/// are dropped before anything else; a nasal vowel also counts at the end of a word; final d, p, s, t, x, z are dropped
+/// first, then the l of -ault; the letters are kept as they are instead of being turned into a number.
 public enum FrenchPhonetic {
   /// The key of a name, its words run together; empty when the name has no Latin letter.
   public static func key(of name: String) -> String {
@@ -16,7 +16,9 @@ public enum FrenchPhonetic {
     letters = letters.map { merged[$0] ?? $0 }
     var key: [UInt8] = []
     for letter in letters where letter != key.last { key.append(letter) }
-    while key.count > 2, let last = key.last, last == UInt8(ascii: "t") || last == UInt8(ascii: "x") { key.removeLast() }
+    while key.count > 2, let last = key.last, last == UInt8(ascii: "t") || last == UInt8(ascii: "x") {
+      key.removeLast()
+    }
     return String(decoding: key, as: UTF8.self)
   }
 

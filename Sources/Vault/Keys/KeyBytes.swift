@@ -1,10 +1,10 @@
 import CSodium
 
-/// Bytes of a secret in memory of their own: guarded, read-only, kept out of swap and core dumps where the system allows it,
-/// overwritten when released.
+/// Bytes of a secret in memory of their own: guarded, read-only, kept out of swap and core dumps where the system
+/// allows it, overwritten when released.
 ///
-/// Limit: what is copied out of here (a text to show once, registers, a message) is ordinary memory. When the system's limit of locked
-/// memory is reached the bytes may go to swap; everything else still holds.
+/// Limit: what is copied out of here (a text to show once, registers, a message) is ordinary memory. When the system's
+/// limit of locked memory is reached the bytes may go to swap; everything else still holds.
 final class KeyBytes: @unchecked Sendable, Redacted {
   let count: Int
   private let base: UnsafeMutablePointer<UInt8>

@@ -9,9 +9,11 @@ public import Clauses
 ///     active 1
 ///     checksum <32 hexadecimal signs>
 ///
-/// The checksum is BLAKE2b of all that stands before its line. It finds accidents; whoever can write the file holds the keys anyway.
+/// The checksum is BLAKE2b of all that stands before its line. It finds accidents; whoever can write the file holds the
+/// keys anyway.
 extension KeyRing {
-  private static let head = "# Marchepied\(French.thin): clefs de chiffrement. À sauvegarder hors de la base, à ne jamais transmettre.\n"
+  private static let head =
+    "# Marchepied\(French.thin): clefs de chiffrement. À sauvegarder hors de la base, à ne jamais transmettre.\n"
 
   /// Makes a ring of one key and writes it to a new file, which only its owner may read.
   public static func create(at path: String, on day: Day) throws(KeyFileError) -> KeyRing {

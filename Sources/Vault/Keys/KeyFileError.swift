@@ -37,18 +37,20 @@ extension KeyFileError: CustomStringConvertible {
     let file = "«\(French.thin)\(path)\(French.thin)»"
     return switch cause {
     case .missing:
-      "Le fichier de clefs \(file) n’existe pas. Indiquez où il se trouve, ou remettez-le depuis sa sauvegarde\(French.thin): "
-        + "sans lui, les données chiffrées ne peuvent pas être lues."
+      "Le fichier de clefs \(file) n’existe pas. Indiquez où il se trouve, ou remettez-le depuis sa "
+        + "sauvegarde\(French.thin): sans lui, les données chiffrées ne peuvent pas être lues."
     case .exists:
-      "Le fichier de clefs \(file) existe déjà. Il n’a pas été remplacé\(French.thin): choisissez un autre nom, ou gardez-le."
+      "Le fichier de clefs \(file) existe déjà. Il n’a pas été remplacé\(French.thin): "
+        + "choisissez un autre nom, ou gardez-le."
     case .rotating:
-      "Un changement de clef est en cours, ou a été interrompu\(French.thin): le fichier «\(French.thin)\(path).new\(French.thin)» "
-        + "existe. Si aucun changement n’est en cours, supprimez-le, puis recommencez."
+      "Un changement de clef est en cours, ou a été interrompu\(French.thin): le fichier "
+        + "«\(French.thin)\(path).new\(French.thin)» existe. Si aucun changement n’est en cours, supprimez-le, puis recommencez."
     case .open(let rights):
       "Le fichier de clefs \(file) est accessible à d’autres comptes que le sien (droits \(rights)). "
         + "Réservez-le à son propriétaire\(French.thin): chmod 600 \(path)"
     case .foreign:
-      "Le fichier de clefs \(file) appartient à un autre compte. Donnez-le au compte qui lance le programme, avec chown."
+      "Le fichier de clefs \(file) appartient à un autre compte. "
+        + "Donnez-le au compte qui lance le programme, avec chown."
     case .notFile:
       "Le chemin \(file) ne désigne pas un fichier. Indiquez le fichier de clefs lui-même."
     case .line(let number):
@@ -59,7 +61,8 @@ extension KeyFileError: CustomStringConvertible {
     case .full:
       "Le fichier de clefs \(file) contient déjà toutes les clefs possibles."
     case .system(let reason):
-      "Le fichier de clefs \(file) ne peut pas être lu ou écrit (\(reason)). Vérifiez le dossier, ses droits et la place."
+      "Le fichier de clefs \(file) ne peut pas être lu ou écrit (\(reason)). "
+        + "Vérifiez le dossier, ses droits et la place."
     }
   }
 }

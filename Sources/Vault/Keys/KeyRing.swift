@@ -1,10 +1,11 @@
 import CSodium
 public import Clauses
 
-/// The keys of an installation, of which one is active: new values are sealed with it, older ones still open with theirs.
+/// The keys of an installation, of which one is active: new values are sealed with it, older ones still open with
+/// theirs.
 ///
-/// Searching during a rotation asks ``keys`` one after the other; what must never change (pseudonyms, identity in the trail) is
-/// made with ``first``.
+/// Searching during a rotation asks ``keys`` one after the other; what must never change (pseudonyms, identity in the
+/// trail) is made with ``first``.
 public struct KeyRing: Redacted {
   /// In the order in which they were made; never empty.
   public let keys: [VaultKey]
@@ -19,7 +20,8 @@ public struct KeyRing: Redacted {
     (keys, active, first) = ([key], key, key)
   }
 
-  /// Keys in order and which one is active; nil when there is none, an identifier comes twice, or the active one is missing.
+  /// Keys in order and which one is active; nil when there is none, an identifier comes twice, or the active one is
+  /// missing.
   init?(_ keys: [VaultKey], active: UInt16) {
     guard let first = keys.first, let found = keys.first(where: { $0.id == active }),
       zip(keys, keys.dropFirst()).allSatisfy({ $0.id < $1.id })

@@ -1,6 +1,7 @@
 import CSodium
 
-/// What every file here asks from libsodium: that it is ready, random bytes, texts of bytes, comparison in constant time.
+/// What every file here asks from libsodium: that it is ready, random bytes, texts of bytes, comparison in constant
+/// time.
 enum Sodium {
   private static let isReady = sodium_init() >= 0
 
@@ -56,7 +57,8 @@ enum Sodium {
 
   static let base64Variant = Int32(sodium_base64_VARIANT_URLSAFE_NO_PADDING)
 
-  /// BLAKE2b under a key; each part goes in with its length before it, so that no two lists of parts are the same bytes.
+  /// BLAKE2b under a key; each part goes in with its length before it, so that no two lists of parts are the same
+  /// bytes.
   static func hash(_ parts: [[UInt8]], key: KeyBytes, count: Int) -> [UInt8] {
     var hash = [UInt8](repeating: 0, count: count)
     let message = lengthPrefixed(parts)

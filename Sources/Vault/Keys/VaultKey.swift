@@ -51,7 +51,8 @@ public struct VaultKey: Redacted {
 
   func subkey(_ purpose: KeyPurpose) -> KeyBytes { subkeys[Int(purpose.rawValue) - 1] }
 
-  /// Eight signs such as `7K3M-2QTB` that tell this key from another and nothing else about it; fit for a screen or a paper.
+  /// Eight signs such as `7K3M-2QTB` that tell this key from another and nothing else about it; fit for a screen or a
+  /// paper.
   public var fingerprint: String { Readable.groups(Sodium.hash([], key: subkey(.fingerprint), count: 32), signs: 8) }
 
   /// A hash that only this key can make, of parts that are not confused with one another: 32 bytes in 64 lower-case

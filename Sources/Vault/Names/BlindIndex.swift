@@ -1,10 +1,12 @@
 public import Clauses
 
-/// Lets the database find equal values without holding them: a keyed hash of 16 bytes, in 32 lower-case hexadecimal signs.
+/// Lets the database find equal values without holding them: a keyed hash of 16 bytes, in 32 lower-case hexadecimal
+/// signs.
 ///
-/// Each purpose has its own key, so that columns cannot be compared with one another. Whoever reads the database still sees which rows are equal,
-/// and a frequent surname by its number of rows. Nothing is answered for an empty value, so that unknown ones are not equal.
-/// Rows follow the key of their sealed columns: a search asks with each key of the ring.
+/// Each purpose has its own key, so that columns cannot be compared with one another. Whoever reads the database still
+/// sees which rows are equal, and a frequent surname by its number of rows. Nothing is answered for an empty value, so
+/// that unknown ones are not equal. Rows follow the key of their sealed columns: a search asks with each key of the
+/// ring.
 public struct BlindIndex: Sendable {
   private let key: VaultKey
 

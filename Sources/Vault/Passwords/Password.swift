@@ -23,7 +23,8 @@ public struct PasswordCost: Sendable, Hashable {
   public static let recommended = PasswordCost(memory: 19 * 1024, passes: 2)
 }
 
-/// A password as the database keeps it: Argon2id (RFC 9106) with its salt and its cost, in the usual `$argon2id$…` text.
+/// A password as the database keeps it: Argon2id (RFC 9106) with its salt and its cost, in the usual `$argon2id$…`
+/// text.
 public struct PasswordHash: Sendable, Hashable {
   /// The text of the column.
   public let text: String

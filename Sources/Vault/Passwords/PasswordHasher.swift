@@ -1,7 +1,7 @@
 import Foundation
 
-/// Hashes and checks passwords on threads of its own, so many at a time: each takes the memory of its cost, and none holds up the threads on
-/// which everything else runs.
+/// Hashes and checks passwords on threads of its own, so many at a time: each takes the memory of its cost, and none
+/// holds up the threads on which everything else runs.
 public final class PasswordHasher: Sendable {
   /// What came of a check.
   public enum Answer: Sendable, Equatable {
@@ -51,8 +51,8 @@ public final class PasswordHasher: Sendable {
 
   /// Checks a password against the hash of an account; nil when there is no such account.
   ///
-  /// Then a decoy is checked in its place, so that the answer takes as long. An account whose hash still has an older cost
-  /// answers in the time of that cost.
+  /// Then a decoy is checked in its place, so that the answer takes as long. An account whose hash still has an older
+  /// cost answers in the time of that cost.
   public func check(_ password: Password, against hash: PasswordHash?) async throws(Failure) -> Answer {
     let (decoy, cost) = (decoy, cost)
     return try await run {

@@ -2,8 +2,8 @@ import Clauses
 
 /// Which passwords are taken; every figure comes from the caller.
 ///
-/// CNIL, délibération nº 2022-100 du 21 juillet 2022: three cases (password alone, with restriction of access, with a device that is
-/// held), each reached in several equivalent ways; hence a list of which one is enough.
+/// CNIL, délibération nº 2022-100 du 21 juillet 2022: three cases (password alone, with restriction of access, with a
+/// device that is held), each reached in several equivalent ways; hence a list of which one is enough.
 public struct PasswordPolicy: Sendable, Hashable {
   /// One way to be strong enough.
   public enum Way: Sendable, Hashable {
@@ -70,13 +70,15 @@ extension PasswordPolicy.Way {
   fileprivate var french: String {
     switch self {
     case .characters(let least, let kinds) where kinds >= 4:
-      "au moins \(French.count(least, "caractère")) avec des minuscules, des majuscules, des chiffres et d’autres signes"
+      "\(characters(least)) avec des minuscules, des majuscules, des chiffres et d’autres signes"
     case .characters(let least, let kinds) where kinds > 1:
-      "au moins \(French.count(least, "caractère")) de \(kinds) sortes parmi minuscules, majuscules, chiffres et autres signes"
-    case .characters(let least, _): "au moins \(French.count(least, "caractère"))"
+      "\(characters(least)) de \(kinds) sortes parmi minuscules, majuscules, chiffres et autres signes"
+    case .characters(let least, _): characters(least)
     case .words(let least): "une phrase d’au moins \(French.count(least, "mot")) différents séparés par des espaces"
     }
   }
+
+  private func characters(_ least: Int) -> String { "au moins \(French.count(least, "caractère"))" }
 }
 
 /// One reason why a password is not taken.

@@ -2,8 +2,8 @@ import CSodium
 
 /// The name under which a file about people is kept: BLAKE2b of its bytes under a key of the ring.
 ///
-/// The same file has the same name, so it is kept once; without the key nobody can try whether a known document is there. Made
-/// with the first key, so that rotations do not rename files. In constant memory.
+/// The same file has the same name, so it is kept once; without the key nobody can try whether a known document is
+/// there. Made with the first key, so that rotations do not rename files. In constant memory.
 public struct ContentAddress: ~Copyable, Sendable {
   private let state: State
 

@@ -36,7 +36,8 @@ extension SealedError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .malformed:
-      "Une donnée chiffrée n’a pas la forme attendue. Restaurez-la depuis une sauvegarde, ou mettez le programme à jour."
+      "Une donnée chiffrée n’a pas la forme attendue. Restaurez-la depuis une sauvegarde, "
+        + "ou mettez le programme à jour."
     case .unknownKey(let id):
       "La clef nº\u{A0}\(id) manque au fichier de clefs\u{202F}: remettez le fichier de clefs qui la contient."
     case .refused:

@@ -2,9 +2,9 @@ import CSodium
 
 /// Seals a file about people piece by piece, in constant memory.
 ///
-/// The file begins with the version, 1, two bytes of key number and 24 of stream header; then come pieces of 64 KiB with 17
-/// bytes more each, the last one shorter and marked as the last (libsodium’s `secretstream`). A sealer cannot be copied: two
-/// streams that go on from one state would betray each other.
+/// The file begins with the version, 1, two bytes of key number and 24 of stream header; then come pieces of 64 KiB
+/// with 17 bytes more each, the last one shorter and marked as the last (libsodium’s `secretstream`). A sealer cannot
+/// be copied: two streams that go on from one state would betray each other.
 public struct FileSealer: ~Copyable, Sendable {
   private var stream: SecretStream
   private var waiting: [UInt8]
@@ -37,8 +37,8 @@ public struct FileSealer: ~Copyable, Sendable {
 
 /// Opens a sealed file piece by piece.
 ///
-/// Each piece given was sealed in that order for that place; only ``finish()`` tells that nothing is missing, so whoever writes
-/// pieces away must throw them away when anything is thrown here.
+/// Each piece given was sealed in that order for that place; only ``finish()`` tells that nothing is missing, so
+/// whoever writes pieces away must throw them away when anything is thrown here.
 public struct FileOpener: ~Copyable, Sendable {
   private let ring: KeyRing
   private let place: SealedPlace

@@ -18,7 +18,8 @@ enum Base32 {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Spaces, case and padding are let through; nil when anything else is not of the alphabet, or when bits are left over.
+  /// Spaces, case and padding are let through; nil when anything else is not of the alphabet, or when bits are left
+  /// over.
   static func bytes(_ text: String) -> [UInt8]? {
     var (bytes, value, bits): ([UInt8], Int, Int) = ([], 0, 0)
     for sign in text.uppercased().utf8 where sign != 0x20 && sign != 0x3D {

@@ -17,7 +17,9 @@ public struct QRCode: Sendable, Hashable {
   /// Encodes bytes of UTF-8 in the smallest version, with correction of 15 % of errors.
   public init(_ text: String) throws(Unfit) {
     let bytes = Array(text.utf8)
-    guard !bytes.isEmpty, let code = QRcode_encodeData(Int32(bytes.count), bytes, 0, QR_ECLEVEL_M) else { throw Unfit() }
+    guard !bytes.isEmpty, let code = QRcode_encodeData(Int32(bytes.count), bytes, 0, QR_ECLEVEL_M) else {
+      throw Unfit()
+    }
     defer { QRcode_free(code) }
     let size = Int(code.pointee.width)
     self.size = size

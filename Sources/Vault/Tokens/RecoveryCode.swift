@@ -1,7 +1,8 @@
-/// A code that replaces the second factor once: 16 signs, 80 bits, written `7K3M-2QTB-90XY-ABCD`; never shown but to its owner.
+/// A code that replaces the second factor once: 16 signs, 80 bits, written `7K3M-2QTB-90XY-ABCD`; never shown but to
+/// its owner.
 ///
-/// What is stored is a fast hash under a key of the ring. A slow one protects what people choose, which can be guessed; 80
-/// random bits cannot, even by whoever has the database and the key.
+/// What is stored is a fast hash under a key of the ring. A slow one protects what people choose, which can be guessed;
+/// 80 random bits cannot, even by whoever has the database and the key.
 public struct RecoveryCode: Redacted {
   private static let count = 10
   private static let signs = 16

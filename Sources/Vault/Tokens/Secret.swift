@@ -22,7 +22,8 @@ public struct Secret: Redacted {
 
   /// What is stored.
   public var digest: SecretDigest {
-    SecretDigest(bytes: bytes.withBytes { Array(SHA256.hash(data: UnsafeBufferPointer(start: $0, count: bytes.count))) })
+    SecretDigest(
+      bytes: bytes.withBytes { Array(SHA256.hash(data: UnsafeBufferPointer(start: $0, count: bytes.count))) })
   }
 }
 

@@ -21,7 +21,9 @@ public struct TOTP: Redacted {
   }
 
   /// The secret in base 32: to show once, and to store sealed.
-  public var base32: String { Base32.text(secret.withBytes { Array(UnsafeBufferPointer(start: $0, count: secret.count)) }) }
+  public var base32: String {
+    Base32.text(secret.withBytes { Array(UnsafeBufferPointer(start: $0, count: secret.count)) })
+  }
 
   /// The step in which a moment falls, in seconds since 1970 UTC.
   public static func step(at seconds: Int64) -> Int64 {
@@ -33,8 +35,8 @@ public struct TOTP: Redacted {
 
   /// The step whose code was typed, among the present one and its neighbours; nil when there is none.
   ///
-  /// The caller stores that step in the same transaction and gives it as `last` the next time: a code up to there is refused,
-  /// so none serves twice (RFC 6238, section 5.2). Spaces are let through.
+  /// The caller stores that step in the same transaction and gives it as `last` the next time: a code up to there is
+  /// refused, so none serves twice (RFC 6238, section 5.2). Spaces are let through.
   public func match(_ typed: String, at seconds: Int64, after last: Int64?) -> Int64? {
     let typed = Array(typed.filter { !$0.isWhitespace }.utf8)
     let now = TOTP.step(at: seconds)
