@@ -64,7 +64,7 @@ import Testing
           }
         }
       }
-      return try await group.reduce(into: []) { $0.append($1) }
+      return try await group.reduce(into: [Bool]()) { $0.append($1) }
     }
     #expect(answers.contains(true) && answers.contains(false), "\(answers)")
     // It serves again once they are gone.
@@ -75,7 +75,7 @@ import Testing
     let hasher = try PasswordHasher(cost: cheap, atOnce: 3, waiting: 100)
     let served = try await withThrowingTaskGroup(of: PasswordHash.self) { group in
       for _ in 0..<60 { group.addTask { try await hasher.hash(Password("x")) } }
-      return try await group.reduce(into: Set()) { $0.insert($1) }
+      return try await group.reduce(into: Set<PasswordHash>()) { $0.insert($1) }
     }
     #expect(served.count == 60)
   }
@@ -131,6 +131,7 @@ import Testing
       PasswordRefusal.tooWeak(policy.ways).description
         == "Ce mot de passe est trop facile à deviner. Choisissez au moins 12\u{A0}caractères avec des minuscules, des "
         + "majuscules, des chiffres et d’autres signes, au moins 14\u{A0}caractères de 3 sortes parmi minuscules, "
-        + "majuscules, chiffres et autres signes ou une phrase d’au moins 7\u{A0}mots différents séparés par des espaces.")
+        + "majuscules, chiffres et autres signes ou une phrase d’au moins 7\u{A0}mots différents séparés par des espaces."
+    )
   }
 }

@@ -77,7 +77,10 @@ import Testing
       let match = try #require(piece.wholeMatch(of: /M(\d+) (\d+)h(\d+)v1h-(\d+)/), "\(piece)")
       let (x, y, width, back) = (Int(match.1) ?? 0, Int(match.2) ?? 0, Int(match.3) ?? 0, Int(match.4) ?? -1)
       #expect(width == back)
-      for column in x..<x + width { #expect(drawn.insert([y - 4, column - 4]).inserted) }
+      for column in x..<x + width {
+        let isNew = drawn.insert([y - 4, column - 4]).inserted
+        #expect(isNew)
+      }
     }
     let black = (0..<code.size).flatMap { line in
       (0..<code.size).filter { code.isBlack(line: line, column: $0) }.map { [line, $0] }

@@ -3,13 +3,15 @@ import Testing
 
 @testable import Vault
 
+private let oracle = "/usr/bin/oathtool"
+
 @Suite struct TOTPTests {
   /// `12345678901234567890`, the secret of both RFCs.
   private let secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
 
   @Test(
     arguments: zip(
-      Int64(0)...,
+      Int64(0)..<10,
       ["755224", "287082", "359152", "969429", "338314", "254676", "287922", "162583", "399871", "520489"]))
   func `the codes are those of RFC 4226, appendix D`(counter: Int64, code: String) throws {
     #expect(try #require(TOTP(base32: secret)).code(step: counter, digits: 6) == code)
@@ -26,8 +28,6 @@ import Testing
     #expect(totp.code(at: seconds) == code.suffix(6))
   }
 
-  private static let oracle = "/usr/bin/oathtool"
-
   @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: oracle), "oathtool is not installed"))
   func `oathtool finds the same codes`() throws {
     for seed in UInt64(0)..<12 {
@@ -35,7 +35,7 @@ import Testing
       let totp = TOTP()
       let seconds = Int64.random(in: 0...4_000_000_000, using: &dice)
       let process = Process()
-      process.executableURL = URL(filePath: Self.oracle)
+      process.executableURL = URL(filePath: oracle)
       process.arguments = ["--totp", "--base32", "--now", "1970-01-01 00:00:00 UTC + \(seconds) seconds", totp.base32]
       let output = Pipe()
       process.standardOutput = output
