@@ -11,10 +11,16 @@ public struct CompareCalibrations: Sendable {
   public var segment: String?
   /// Hours to reach, for the question asked backwards; nil where nobody asks.
   public var wanted: Hours?
+  /// The method that is asked backwards.
+  public var inverting: Calibration.Method
 
   /// The question about a purchase.
-  public init(_ given: Calibration.Case, segment: String? = nil, wanted: Hours? = nil) {
+  public init(
+    _ given: Calibration.Case, segment: String? = nil, wanted: Hours? = nil,
+    inverting: Calibration.Method = .labourShare
+  ) {
     self.given = given
+    self.inverting = inverting
     self.segment = segment
     self.wanted = wanted
   }
@@ -27,7 +33,7 @@ public struct CompareCalibrations: Sendable {
     public let segment: SegmentSheet?
     /// Every method, and the spread between them.
     public let comparison: Calibration.Comparison
-    /// The rate of insertion that gives the hours wanted, by the share of labour.
+    /// The rate of insertion that gives the hours wanted; nil where the method knows no rate.
     public let rate: Calibration.Answer?
     /// The amount from which a clause is worth it with the same figures.
     public let worthwhileFrom: Calibration.Answer?
@@ -55,8 +61,8 @@ public struct CompareCalibrations: Sendable {
     return Answer(
       segments: calibrator.segments.all, segment: sheet, comparison: calibrator.compare(given),
       rate: wanted.flatMap { hours in
-        try? calibrator.find(.init(.insertionRate, hours: hours), in: given, by: .labourShare)
+        try? calibrator.find(.init(.insertionRate, hours: hours), in: given, by: inverting)
       },
-      worthwhileFrom: try? calibrator.find(.init(.amount), in: given, by: .labourShare))
+      worthwhileFrom: try? calibrator.find(.init(.amount), in: given, by: inverting))
   }
 }

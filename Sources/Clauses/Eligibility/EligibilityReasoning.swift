@@ -52,11 +52,11 @@ struct EligibilityReasoning {
     let hire = standing(decision)
     let counting = try countingClock(retained.code, hire, retained.passport)
     let all = [retained.code] + retained.with
+    let labels = all.map { code in known.first { $0.code == code }?.label ?? code }
     derivation.step(
-      "Décision du \(given.day.french)", gives: "éligible, critère retenu\(French.thin): \(French.list(all))")
-    for clock in [retained.proof, decision, counting].compactMap(\.self) {
-      derivation.step(clock.kind.french, gives: clock.sentence)
-    }
+      "Décision du \(given.day.french)",
+      gives: "éligible, \(French.plural(all.count, "critère retenu", "critères retenus"))\(French.thin): "
+        + French.list(labels))
     noteHire(hire, decision, atHire)
     return Eligibility(
       isEligible: true, retained: retained.code, retainedWith: retained.with, criteria: verdicts, hire: hire,
@@ -173,7 +173,10 @@ struct EligibilityReasoning {
     derivation.step("Décision du \(given.day.french)", gives: "non éligible en l’état")
     derivation.note(
       Finding(
-        .fault, "notEligible", "Aucun critère n’est établi qui suffise à rendre la personne éligible.",
+        .fault, "notEligible",
+        verdicts.contains(where: \.isMet)
+          ? "Les critères établis ne suffisent pas encore à rendre la personne éligible."
+          : "Aucun critère n’est établi qui suffise à rendre la personne éligible.",
         mend: missing.joined(separator: " "), article: source))
     return Eligibility(
       isEligible: false, retained: nil, retainedWith: [], criteria: verdicts,

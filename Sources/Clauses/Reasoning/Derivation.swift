@@ -55,6 +55,13 @@ public struct Derivation: Sendable, Equatable {
     if let article = finding.article { cite(article) }
   }
 
+  /// The same without the remarks of some codes, for readers to whom they say nothing.
+  public func leavingOut(_ codes: Set<String>) -> Derivation {
+    var derivation = self
+    derivation.noted.removeAll { codes.contains($0.code) }
+    return derivation
+  }
+
   /// Notes that a reference figure was used, and gives its value.
   @discardableResult
   public mutating func use<Value>(_ figure: Figure<Value>) -> Value {

@@ -2,12 +2,27 @@ import Clauses
 
 /// The fields of a calculator as its address holds them: read in the French way, kept as typed, each with its error.
 ///
-/// A field that is absent takes its default, so that a result stands there before anyone types.
+/// The bare address shows an example, so that a result stands there before anyone types; once something is typed, a
+/// figure that is absent is absent.
 struct CalculatorForm {
   let query: Query
   private(set) var errors: [String: String] = [:]
 
-  init(_ query: Query) { self.query = query }
+  /// Whether nothing was typed: the figures are those of the example.
+  let isExample: Bool
+
+  init(_ query: Query) {
+    self.query = query
+    isExample = query.fields.isEmpty
+  }
+
+  /// A figure of the example, nil as soon as something was typed.
+  private func example<Value>(_ value: Value?) -> Value? { isExample ? value : nil }
+
+  /// Notes a figure without which there is no answer.
+  mutating func need<Value>(_ field: String, _ value: Value?, _ sentence: String) {
+    if value == nil, errors[field] == nil { errors[field] = sentence }
+  }
 
   /// What a control shows: what was typed, else the default.
   ///
@@ -38,8 +53,8 @@ struct CalculatorForm {
   }
 
   /// An amount such as `1 000 000` or `32,50 €`.
-  mutating func euros(_ field: String, default usual: Euros? = nil) -> Euros? {
-    read(field, default: usual) {
+  mutating func euros(_ field: String, example usual: Euros? = nil) -> Euros? {
+    read(field, default: example(usual)) {
       "«\u{A0}\($0)\u{A0}» n’est pas un montant\u{202F}: écrivez-le en euros, par exemple 100\u{202F}000 ou 32,50."
     } _: {
       Euros(decimal: Self.decimal($0)).flatMap { $0.cents >= 0 ? $0 : nil }
@@ -56,8 +71,8 @@ struct CalculatorForm {
   }
 
   /// A number of hours such as `1 687,5`.
-  mutating func hours(_ field: String, default usual: Hours? = nil) -> Hours? {
-    read(field, default: usual) {
+  mutating func hours(_ field: String, example usual: Hours? = nil) -> Hours? {
+    read(field, default: example(usual)) {
       "«\u{A0}\($0)\u{A0}» n’est pas un nombre d’heures\u{202F}: écrivez par exemple 686 ou 151,67."
     } _: {
       Hours(decimal: Self.decimal($0)).flatMap { $0.hundredths >= 0 ? $0 : nil }
@@ -65,8 +80,8 @@ struct CalculatorForm {
   }
 
   /// A factor such as `2,5`.
-  mutating func number(_ field: String, default usual: Quotient? = nil) -> Quotient? {
-    read(field, default: usual) {
+  mutating func number(_ field: String, example usual: Quotient? = nil) -> Quotient? {
+    read(field, default: example(usual)) {
       "«\u{A0}\($0)\u{A0}» n’est pas un nombre\u{202F}: écrivez par exemple 2 ou 2,5."
     } _: {
       Hours(decimal: Self.decimal($0)).flatMap { $0.hundredths >= 0 ? Quotient($0) : nil }
@@ -116,8 +131,10 @@ struct CalculatorForm {
   }
 
   /// A line for an amount, a share or hours: telephones show digits.
+  ///
+  /// `usual` is the figure of the example.
   func numberField(_ name: String, _ label: String, _ usual: String? = nil, hint: String? = nil) -> Field {
-    textField(name, label, usual, hint: hint, mode: "decimal")
+    textField(name, label, example(usual), hint: hint, mode: "decimal")
   }
 
   /// A choice that keeps what was chosen, with its error.

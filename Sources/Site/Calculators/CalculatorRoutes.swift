@@ -16,8 +16,10 @@ extension Routes {
     calculator(.hours, right: CompareCalibrations.right) { query, context in
       let segments = PurchaseSegments(figures: world.figures, on: world.today())
       let form = HoursForm(query, segments: segments.all.map(\.segment.value.code))
-      let answer = try CompareCalibrations(form.given, segment: form.segment, wanted: form.wanted)
-        .run(as: context.actor, in: world)
+      let answer = try CompareCalibrations(
+        form.given, segment: form.segment, wanted: form.wanted, inverting: form.method ?? .labourShare
+      )
+      .run(as: context.actor, in: world)
       return (HoursCalculator(form: form, answer: answer).page, form.form.errors.isEmpty)
     }
     calculator(.eligibility, right: DecideEligibility.right) { query, context in

@@ -15,7 +15,7 @@ struct HoursForm {
     let first = segments.first ?? ""
     segment = form.choice("segment", segments.map { ($0, $0) }, default: first) ?? first
     var given = Calibration.Case()
-    given.amount = form.euros("montant", default: Euros(1_000_000))
+    given.amount = form.euros("montant", example: Euros(1_000_000))
     given.labourShare = form.percent("part")
     given.insertionRate = form.percent("taux")
     given.hourlyCost = form.euros("cout")
@@ -26,6 +26,10 @@ struct HoursForm {
     given.labourHours = form.hours("heures")
     given.months = form.whole("duree", in: 1...600)
     given.monthlyHoursTakenOver = form.hours("reprise")
+    if given.monthlyHoursTakenOver != nil {
+      form.need(
+        "duree", given.months, "Indiquez la durée\u{202F}: les heures du personnel repris sont comptées par mois.")
+    }
     given.count = form.number("etp")
     given.eurosPerHour = form.euros("parheure")
     if given.eurosPerHour == Euros(0) {
@@ -33,7 +37,7 @@ struct HoursForm {
       given.eurosPerHour = nil
     }
     given.trigger = form.euros("seuil")
-    given.invoiced = form.euros("facture", default: given.eurosPerHour == nil ? nil : given.amount)
+    given.invoiced = form.euros("facture") ?? (given.eurosPerHour == nil ? nil : given.amount)
     given.catchesUp = form.ticked("rattrapage")
     given.rounding = .init(step: form.choice("arrondi", Self.roundings.map { ($0.0, Int($0.0) ?? 1) }, default: 1) ?? 1)
     wanted = form.hours("voulu")
@@ -126,11 +130,16 @@ struct HoursCalculator {
     return """
       <div class="answer"><p class="figure">\(main.hours.french) d’insertion</p>
       <p>\(main.isWorthwhile
-        ? "Soit environ \(French.count(main.people, "personne", "personnes")), au ratio national d’heures par personne."
+        ? "Soit \(persons(main)), au ratio national d’heures par personne."
         : "C’est peu\(French.thin): lisez les remarques avant d’écrire une clause.")\
       \(when(main.exactHours != main.hours, " Valeur exacte\(French.thin): \(main.exactHours.french)."))</p></div>
       \(methods)\(backwards)
       """
+  }
+
+  /// The number of persons in the words of the step that gives it.
+  private func persons(_ sizing: Sizing) -> String {
+    sizing.derivation.steps.last?.result ?? French.count(sizing.people, "personne")
   }
 
   private var methods: HTML {

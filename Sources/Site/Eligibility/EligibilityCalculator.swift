@@ -117,7 +117,7 @@ struct EligibilityCalculator {
     \(Parts.empty(
       title: "Choisissez une situation",
       "<p>La décision, ses trois durées et ce qui manque s’afficheront ici. Ne saisissez ni nom ni numéro de sécurité sociale\(French.thin): ils ne servent à rien ici.</p>"
-    ))<h2>Les publics de \(form.list.french)</h2>
+    ))<h2>\(Say.capitalised(form.list.french))</h2>
     <ul>\(each(answer.criteria) { criterion in
       "<li>\(Say.capitalised(criterion.label))\(when(!criterion.proofs.isEmpty, "<br><span class=\"source\">\(French.list(criterion.proofs.map { Say.capitalised($0.value.french) }, last: "ou"))</span>"))</li>"
     })</ul>

@@ -28,7 +28,7 @@ struct DeadlinesForm {
     let conditions = form.choice(
       "ccag", Self.conditions.map { ($0.0, Optional($0.1)) } + [("aucun", nil)], default: .works)
     let frequency = form.choice("periodicite", Self.frequencies.map { ($0.0, Optional($0.1)) }, default: .some(nil))
-    let dueDay = form.whole("avant", in: 2...31)
+    let dueDay = form.whole("avant", in: 1...31)
     if let from, let to, to < from {
       form.fault("fin", "La fin vient avant le début\u{202F}: échangez les deux dates.")
     }
@@ -44,10 +44,13 @@ struct DeadlinesForm {
     }
     var terms = FollowUpTerms(performance: from...to, conditions: conditions ?? nil)
     terms.frequency = frequency ?? nil
-    terms.due = dueDay.map { .dayOfNextMonth($0 - 1) }
+    terms.due = dueDay.map { .dayOfNextMonth($0) }
     terms.hasCourtesy = form.ticked("mensuel")
-    terms.annualReport = .anniversary
-    terms.hasFinalReport = true
+    // Without general conditions nothing asks for reports but the contract, and it is not before us.
+    if terms.conditions != nil {
+      terms.annualReport = .anniversary
+      terms.hasFinalReport = true
+    }
     self.terms = terms
   }
 }
@@ -62,8 +65,13 @@ struct DeadlinesCalculator {
   var page: Page {
     CalculatorPage(
       calculator: .deadlines, fields: fields, extra: extra, answer: schedule.map { answer($0) },
-      derivation: schedule?.derivation, paragraph: nil, query: form.form.query
+      derivation: reasoning, paragraph: nil, query: form.form.query
     ).page
+  }
+
+  /// What was received is not known here: nobody is told to chase a company.
+  private var reasoning: Derivation? {
+    schedule.map { $0.derivation.leavingOut(["lateDocuments"]) }
   }
 
   private var fields: [Field] {
@@ -79,7 +87,7 @@ struct DeadlinesCalculator {
         "periodicite", "Attestation d’heures prévue au contrat",
         [("", "Celle du CCAG")] + DeadlinesForm.frequencies.map { ($0.0, Say.capitalised($0.1.french)) }),
       typed.textField(
-        "avant", "À remettre avant le… du mois suivant",
+        "avant", "À remettre au plus tard le… du mois suivant",
         hint: "Par exemple 15\(French.thin); vide\(French.thin): l’usage.", mode: "numeric"),
       typed.choiceField(
         "calendrier", "Jours fériés", DeadlinesForm.areas.map { ($0.0, Say.capitalised($0.1.french)) }, "metropole"),
@@ -114,7 +122,8 @@ struct DeadlinesCalculator {
         [
           "\(deadline.label)",
           "\(deadline.dueOn.french)\(when(deadline.movedFrom) { "<br><span class=\"source\">reporté du \($0.french)</span>" })",
-          Parts.status(tone(deadline.state), deadline.state.french),
+          Parts.status(
+            tone(deadline.state), deadline.state == .late ? "date passée, à vérifier" : deadline.state.french),
           deadline.isSanctionable
             ? "oui\(when(deadline.article) { ", <span class=\"source\">\($0)</span>" })" : "non, courtoisie",
         ]
@@ -126,7 +135,7 @@ struct DeadlinesCalculator {
     switch state {
     case .upcoming: .neutral
     case .due: .warning
-    case .late: .late
+    case .late: .warning
     case .received: .good
     }
   }

@@ -21,38 +21,48 @@ struct PenaltyForm {
   init(_ query: Query, today: Day) {
     form = CalculatorForm(query)
     area = form.choice("calendrier", DeadlinesForm.areas, default: .metropole) ?? .metropole
-    let due = form.hours("dues", default: Hours(1000))
-    let credited = form.hours("realisees", default: Hours(900))
-    let excused = form.hours("excusees", default: Hours(0))
+    let due = form.hours("dues", example: Hours(1000))
+    let credited = form.hours("realisees", example: Hours(900))
+    let excused = form.hours("excusees") ?? Hours(0)
     let kind = form.choice("regle", Self.kinds.map { ($0.0, $0.0) }, default: "heure")
-    let amount = form.euros("montant", default: Euros(60))
-    let factor = form.number("multiple", default: Quotient(2))
+    let amount = form.euros("montant", example: Euros(60))
+    let factor = form.number("multiple")
     let cap = form.euros("limite")
     let received = form.day("recue")
     let delay = form.whole("delai", in: 1...365)
     let unit = form.choice("unite", Self.units, default: .calendar)
-    let events = form.whole("nombre", in: 1...10_000, default: 1)
+    let events = form.whole("nombre", in: 1...10_000)
     let day = form.day("jour", default: today)
-    guard form.errors.isEmpty, let due, let credited, let excused, let kind, let amount, let factor, let unit,
-      let events, let day
-    else {
+    let countsHours = !["jour", "absence"].contains(kind)
+    if countsHours {
+      form.need("dues", due, "Indiquez les heures dues, par exemple 1\u{202F}000.")
+      form.need("realisees", credited, "Indiquez les heures comptabilisées, 0 s’il n’y en a pas.")
+    } else {
+      form.need("nombre", events, "Indiquez combien de jours de retard ou d’absences.")
+    }
+    if ["smic", "plafond"].contains(kind) {
+      form.need("multiple", factor, "Indiquez le multiple prévu au contrat, par exemple 2.")
+    } else {
+      form.need("montant", amount, "Indiquez le montant prévu au contrat, par exemple 60.")
+    }
+    guard form.errors.isEmpty, let unit, let day else {
       given = nil
       return
     }
     let formula: PenaltyRule.Formula =
       switch kind {
-      case "smic": .timesMinimumWage(factor)
-      case "plafond": .timesSocialSecurityHourlyCeiling(factor)
-      case "jour": .perDayLate(amount, days: events, unit: unit)
-      case "absence": .perAbsence(amount, count: events)
-      default: .perHour(amount)
+      case "smic": .timesMinimumWage(factor ?? Quotient(0))
+      case "plafond": .timesSocialSecurityHourlyCeiling(factor ?? Quotient(0))
+      case "jour": .perDayLate(amount ?? Euros(0), days: events ?? 0, unit: unit)
+      case "absence": .perAbsence(amount ?? Euros(0), count: events ?? 0)
+      default: .perHour(amount ?? Euros(0))
       }
     // Hours missing have their own penalty: those of a delay or an absence do not read them.
     var given = PenaltyCase(
-      due: formula.countsHours ? due : Hours(0), credited: formula.countsHours ? credited : Hours(0),
-      excused: formula.countsHours ? excused : Hours(0),
+      due: countsHours ? due ?? Hours(0) : Hours(0), credited: countsHours ? credited ?? Hours(0) : Hours(0),
+      excused: countsHours ? excused : Hours(0),
       rules: [PenaltyRule(formula, cap: cap.map { .amount($0) })], day: day)
-    given.requiresNotice = !form.ticked("derogation")
+    given.requiresNotice = !(countsHours && form.ticked("derogation"))
     given.notice = received.map { .init(receivedOn: $0, delay: delay.map { Delay($0, unit) }) }
     self.given = given
   }
@@ -77,12 +87,12 @@ struct PenaltyCalculator {
     return [
       typed.numberField("dues", "Heures dues", "1 000"), typed.numberField("realisees", "Heures comptabilisées", "900"),
       typed.numberField(
-        "excusees", "Heures excusées par l’acheteur", "0",
+        "excusees", "Heures excusées par l’acheteur",
         hint: "L’entreprise avait prévenu et personne n’a été trouvé."),
       typed.choiceField("regle", "Pénalité prévue au contrat", PenaltyForm.kinds, "heure"),
       typed.numberField(
         "montant", "Montant (€)", "60", hint: "Par heure, par jour ou par absence, selon votre contrat."),
-      typed.numberField("multiple", "Multiple", "2", hint: "Si le contrat compte en SMIC ou en plafonds."),
+      typed.numberField("multiple", "Multiple", hint: "Si le contrat compte en SMIC ou en plafonds."),
       typed.textField("nombre", "Jours de retard ou absences", hint: "Si le contrat les compte.", mode: "numeric"),
       typed.numberField("limite", "Plafond de la pénalité (€)"),
       typed.textField("recue", "Mise en demeure reçue le", hint: "Par exemple 03/02/2028."),

@@ -33,7 +33,10 @@ struct DutyForm {
     nature = form.choice("nature", Self.natures.map { ($0.0, $0.0) }, default: "marche") ?? "marche"
     category = form.choice("categorie", Self.categories, default: .services) ?? .services
     buyer = form.choice("acheteur", Self.buyers, default: .otherAuthority) ?? .otherAuthority
-    value = form.euros("valeur", default: Euros(250_000))
+    value = form.euros("valeur", example: Euros(250_000))
+    if nature != "prive" {
+      form.need("valeur", value, "Indiquez la valeur estimée du besoin, par exemple 250\u{202F}000.")
+    }
     day = form.day("envoi", default: today)
     months = form.whole("duree", in: 1...600)
     exception = form.choice("exception", Self.exceptions, default: nil)

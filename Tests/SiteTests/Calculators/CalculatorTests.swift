@@ -27,12 +27,13 @@ struct CalculatorTests {
     let segments = PurchaseSegments(figures: figures, on: today)
     let form = HoursForm(try Query(parsing: query), segments: segments.all.map(\.segment.value.code))
     let calibrator = try Calibrator(figures: figures, on: today)
+    let method = form.method ?? .labourShare
     var given = form.given
     given.cpv = segments.sheet(form.segment)?.reference
     let answer = CompareCalibrations.Answer(
       segments: segments.all, segment: segments.sheet(form.segment), comparison: calibrator.compare(given),
-      rate: try form.wanted.map { try calibrator.find(.init(.insertionRate, hours: $0), in: given, by: .labourShare) },
-      worthwhileFrom: try calibrator.find(.init(.amount), in: given, by: .labourShare))
+      rate: form.wanted.flatMap { try? calibrator.find(.init(.insertionRate, hours: $0), in: given, by: method) },
+      worthwhileFrom: try? calibrator.find(.init(.amount), in: given, by: method))
     return render(HoursCalculator(form: form, answer: answer).page)
   }
 
@@ -76,6 +77,22 @@ struct CalculatorTests {
     #expect(story.contains("18/02/2028"))
   }
 
+  @Test func `the bare address is an example; a figure that was cleared is missing, and asked for`() throws {
+    #expect(try hours("").contains("833\u{A0}h d’insertion"))
+    #expect(try !hours("segment=works&arrondi=1").contains("833\u{A0}h d’insertion"))
+    #expect(try penalty("regle=smic&dues=100&realisees=0").contains("Indiquez le multiple"))
+    #expect(try penalty("regle=jour&montant=100").contains("Indiquez combien de jours"))
+    #expect(try penalty("regle=heure&montant=60").contains("Indiquez les heures dues"))
+    #expect(try hours("segment=cleaning&montant=600000&taux=20&reprise=300").contains("Indiquez la durée"))
+    // Nor does being let off the notice for hours lift it for days late.
+    #expect(try penalty("regle=jour&montant=100&nombre=2&derogation=oui").contains("rien n’est exigible"))
+  }
+
+  @Test func `the question asked backwards is answered by the method shown in large`() throws {
+    let growing = try hours("montant=2+000+000&parheure=3+000&seuil=500+000")
+    #expect(growing.contains("500\u{A0}h d’insertion") && !growing.contains("180\u{202F}000"))
+  }
+
   @Test func `each kind of penalty can be asked for, in each area`() throws {
     #expect(try penalty("regle=jour&montant=100&nombre=12").contains("1\u{202F}200,00\u{202F}€"))
     #expect(try penalty("regle=absence&montant=150&nombre=2").contains("300,00\u{202F}€"))
@@ -84,7 +101,7 @@ struct CalculatorTests {
     let figure = /<p class="figure">([^<]*)</
     #expect(try figure.firstMatch(in: mayotte)?.1 != figure.firstMatch(in: france)?.1)
     // Fifteen working days from Tuesday 3 March 2026 end on the 24th, fifteen calendar days on the 18th.
-    let working = "dues=100&realisees=0&recue=03/03/2026&delai=15&jour=20/03/2026"
+    let working = "montant=60&dues=100&realisees=0&recue=03/03/2026&delai=15&jour=20/03/2026"
     #expect(try penalty("\(working)&unite=ouvres").contains("24/03/2026"))
     #expect(try penalty("\(working)&unite=calendaires").contains("18/03/2026"))
   }
@@ -107,7 +124,11 @@ struct CalculatorTests {
       try #require(form.terms), on: try #require(form.day),
       calendar: WorkingCalendar(form.area, figures: figures), figures: figures)
     let html = render(DeadlinesCalculator(form: form, schedule: schedule, today: today).page)
-    #expect(html.contains("Bilan final") && html.contains("non, courtoisie") && html.contains("en retard"))
+    #expect(html.contains("Bilan final") && html.contains("non, courtoisie"))
+    // Nobody said what was received: a date is past, nobody is late.
+    #expect(html.contains("date passée, à vérifier") && !html.contains("Relancez l’entreprise"))
+    let bare = DeadlinesForm(try Query(parsing: "debut=01/12/2026&fin=31/03/2028&ccag=aucun&avant=15"), today: today)
+    #expect(bare.terms?.hasFinalReport == false && bare.terms?.due == .dayOfNextMonth(15))
     let reversed = DeadlinesForm(try Query(parsing: "debut=01/12/2027&fin=01/12/2026"), today: today)
     #expect(reversed.terms == nil && reversed.form.errors.keys.sorted() == ["fin"])
   }
