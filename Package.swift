@@ -136,7 +136,7 @@ let package = Package(
     tests("CommandTests", ["marchepied", "Casework", "Clauses", "Records", "Storage", "TestSupport"]),
     tests("ExchangeTests", ["Clauses", "Exchange", "Facts"]),
     tests("StorageTests", ["Storage", "TestSupport"]),
-    tests("VaultTests", ["Clauses", "Vault"]),
+    tests("VaultTests", ["Clauses", "Vault", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

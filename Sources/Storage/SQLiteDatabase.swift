@@ -115,7 +115,19 @@ public final class SQLiteDatabase: Database {
     try await readers.close()
     try await writer.close()
     closeSessions()
-    try translating { try pool.close() }
+    try translating {
+      moveLogIntoFile()
+      try pool.close()
+    }
+  }
+
+  /// Brings what stands in the write-ahead log into the file, so that whoever copies the file of a stopped program has
+  /// everything; where another process is at work, it stays in the log, which that process keeps.
+  private func moveLogIntoFile() {
+    try? pool.writeWithoutTransaction { database in
+      try database.execute(sql: "PRAGMA busy_timeout = 0")
+      _ = try database.checkpoint(.truncate)
+    }
   }
 
   private func run<T>(

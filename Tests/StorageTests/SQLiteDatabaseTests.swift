@@ -22,6 +22,23 @@ import Testing
     }
   }
 
+  @Test func `the file alone holds everything once the database is closed`() async throws {
+    try await withTestBase(.sqlite) { base async throws in
+      let database = try base.open()
+      try await database.write { db in
+        try db.execute("CREATE TABLE kept (id INTEGER PRIMARY KEY) STRICT")
+        try db.execute("INSERT INTO kept (id) VALUES (\(1)), (\(2))")
+      }
+      _ = try await database.read { try $0.scalar(Int.self, "SELECT COUNT(*) FROM kept") }
+      try await database.close()
+      let copy = "\(base.address)-copie"
+      try FileManager.default.copyItem(atPath: base.address, toPath: copy)
+      let copied = try SQLiteDatabase(path: copy)
+      #expect(try await copied.read { try $0.scalar(Int.self, "SELECT COUNT(*) FROM kept") } == 2)
+      try await copied.close()
+    }
+  }
+
   @Test func `a folder that does not exist is an unreachable database`() throws {
     let error = #expect(throws: StorageError.self) { try SQLiteDatabase(path: "/nowhere/base.sqlite") }
     guard case .unreachable = error else {

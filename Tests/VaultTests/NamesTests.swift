@@ -1,4 +1,5 @@
 import Clauses
+import TestSupport
 import Testing
 
 @testable import Vault
@@ -78,7 +79,7 @@ import Testing
 
   @Test func `any text has a key of letters and sounds`() {
     for seed in UInt64(0)..<500 {
-      var dice = SeededGenerator(seed)
+      var dice = Dice(seed)
       let name = String(decoding: dice.bytes(.random(in: 0...20, using: &dice)).map { 0x41 + $0 % 26 }, as: UTF8.self)
       let key = FrenchPhonetic.key(of: name)
       #expect(key.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x31...0x35).contains($0) }, "seed \(seed)")

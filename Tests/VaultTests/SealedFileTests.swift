@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Vault
@@ -30,7 +31,7 @@ import Testing
 
   @Test(arguments: [0, 1, 65_535, 65_536, 65_537, 131_072, 200_000])
   func `a file comes back whatever its size and the pieces it is read in`(size: Int) throws {
-    var dice = SeededGenerator(UInt64(size))
+    var dice = Dice(UInt64(size))
     let plain = dice.bytes(size)
     for step in [1 << 20, 65_536, 4_099] {
       let file = sealed(plain, by: step)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Vault
@@ -67,7 +68,7 @@ import Testing
 
   @Test func `random bytes, places and keys come back`() throws {
     for seed in UInt64(0)..<300 {
-      var dice = SeededGenerator(seed)
+      var dice = Dice(seed)
       func word() -> String { String(decoding: dice.bytes(.random(in: 0...12, using: &dice)), as: UTF8.self) }
       let plain = dice.bytes(.random(in: 0...400, using: &dice))
       let place = SealedPlace(table: word(), column: word(), row: word())

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Vault
@@ -31,7 +32,7 @@ private let oracle = "/usr/bin/oathtool"
   @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: oracle), "oathtool is not installed"))
   func `oathtool finds the same codes`() throws {
     for seed in UInt64(0)..<12 {
-      var dice = SeededGenerator(seed)
+      var dice = Dice(seed)
       let totp = TOTP()
       let seconds = Int64.random(in: 0...4_000_000_000, using: &dice)
       let process = Process()
@@ -83,7 +84,7 @@ private let oracle = "/usr/bin/oathtool"
     #expect(Base32.bytes("mzxw 6===") == Array("foo".utf8))
     for wrong in ["M", "MZ1Q", "MZ0Q", "MZXWé", "MZ", "MZXQAA"] { #expect(Base32.bytes(wrong) == nil, "\(wrong)") }
     for seed in UInt64(0)..<200 {
-      var dice = SeededGenerator(seed)
+      var dice = Dice(seed)
       let bytes = dice.bytes(.random(in: 0...40, using: &dice))
       #expect(Base32.bytes(Base32.text(bytes)) == bytes, "seed \(seed)")
     }

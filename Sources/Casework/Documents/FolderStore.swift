@@ -143,7 +143,7 @@ public struct StoreFailure: Error, CustomStringConvertible {
   public var description: String {
     switch code {
     case ENOENT:
-      "Impossible \(ofDoing) «\u{202F}\(path)\u{202F}»\u{202F}: ce fichier n’existe pas. Vérifiez le chemin."
+      "Impossible \(ofDoing) «\u{202F}\(path)\u{202F}»\u{202F}: ce fichier ou son dossier n’existe pas. Vérifiez le chemin."
     case EACCES, EPERM:
       "Impossible \(ofDoing) «\u{202F}\(path)\u{202F}»\u{202F}: l’accès est refusé. Vérifiez les droits de ce fichier."
     case ENOSPC, EDQUOT:

@@ -7,12 +7,15 @@ public struct DecideEligibility: Sendable {
 
   /// The list of publics.
   public var list: EligibilityList
+  /// The day whose version of the list counts.
+  public var day: Day
   /// What is known; nil to read the list of publics only.
   public var given: EligibilityCase?
 
   /// A question on a list of publics.
-  public init(list: EligibilityList, given: EligibilityCase?) {
+  public init(list: EligibilityList, on day: Day, given: EligibilityCase?) {
     self.list = list
+    self.day = day
     self.given = given
   }
 
@@ -33,7 +36,6 @@ public struct DecideEligibility: Sendable {
   /// The answer; throws where a reference figure is missing.
   public func run(as actor: Actor, in world: World) throws -> Answer {
     try actor.authorise(Self.right)
-    let day = given?.day ?? world.today()
     return Answer(
       criteria: world.figures.criteria(of: list, on: day).criteria.map(\.value),
       decision: try given.map { try Eligibility.decide($0, figures: world.figures) })

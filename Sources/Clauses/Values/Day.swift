@@ -41,6 +41,9 @@ public struct Day: Sendable, Hashable, Comparable {
     return value
   }
 
+  /// The years that someone may type: beyond, computations cost without telling anyone anything.
+  public static let typedYears = 1900...2199
+
   /// The number of days of a month, leap years included.
   public static func length(ofMonth month: Int, year: Int) -> Int {
     switch month {

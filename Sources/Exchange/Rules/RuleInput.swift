@@ -20,8 +20,6 @@ public struct RuleInput {
   private static let greatest = (euros: Euros(1_000_000_000_000), hours: Hours(1_000_000_000))
   /// The longest list of objects, where a field allows no fewer.
   private static let longestList = 50_000
-  /// The years that a day or a month may have.
-  private static let years = 1900...2199
 
   private let fields: [String: RuleNode]
   private let pointer: String
@@ -240,7 +238,7 @@ public struct RuleInput {
       guard case .text(let text) = node else { return nil }
       return Day(text)
     }
-    guard let day, !Self.years.contains(day.parts.year) else { return day }
+    guard let day, !Day.typedYears.contains(day.parts.year) else { return day }
     faultOfYear(field)
     return nil
   }
@@ -251,14 +249,15 @@ public struct RuleInput {
       guard case .text(let text) = node else { return nil }
       return Month(text)
     }
-    guard let month, !Self.years.contains(month.first.parts.year) else { return month }
+    guard let month, !Day.typedYears.contains(month.first.parts.year) else { return month }
     faultOfYear(field)
     return nil
   }
 
   private func faultOfYear(_ field: String) {
     fault(
-      field, "L’année doit aller de \(Self.years.lowerBound) à \(Self.years.upperBound)\(French.thin): vérifiez-la.")
+      field,
+      "L’année doit aller de \(Day.typedYears.lowerBound) à \(Day.typedYears.upperBound)\(French.thin): vérifiez-la.")
   }
 
   /// A CPV code.
@@ -320,7 +319,7 @@ public struct RuleInput {
   public mutating func days(_ field: String) -> [Day] {
     var result: [Day] = []
     for (index, node) in list(field, required: false).enumerated() {
-      if case .text(let text) = node, let day = Day(text), Self.years.contains(day.parts.year) {
+      if case .text(let text) = node, let day = Day(text), Day.typedYears.contains(day.parts.year) {
         result.append(day)
       } else {
         faults.add("\(pointer)/\(field)/\(index)", "Un jour année-mois-jour est attendu, pas \(node.french).")

@@ -104,8 +104,7 @@ struct CalculatorForm {
     } _: { text in
       let parts = text.split(separator: "/").compactMap { Int($0) }
       let day = Day(text) ?? (parts.count == 3 ? Day(year: parts[2], month: parts[1], day: parts[0]) : nil)
-      // Beyond, computations cost without telling anyone anything.
-      return day.flatMap { (1900...2199).contains($0.parts.year) ? $0 : nil }
+      return day.flatMap { Day.typedYears.contains($0.parts.year) ? $0 : nil }
     }
   }
 

@@ -23,10 +23,11 @@ extension Routes {
       return (HoursCalculator(form: form, answer: answer).page, form.form.errors.isEmpty)
     }
     calculator(.eligibility, right: DecideEligibility.right) { query, context in
-      let form = EligibilityForm(query, today: world.today()) { list in
-        world.figures.criteria(of: list, on: world.today()).criteria.map(\.value.code)
+      let form = EligibilityForm(query, today: world.today()) { list, day in
+        world.figures.criteria(of: list, on: day).criteria.map(\.value.code)
       }
-      let answer = try DecideEligibility(list: form.list, given: form.given).run(as: context.actor, in: world)
+      let answer = try DecideEligibility(list: form.list, on: form.day, given: form.given).run(
+        as: context.actor, in: world)
       return (
         EligibilityCalculator(form: form, answer: answer, today: world.today()).page, form.form.errors.isEmpty
       )

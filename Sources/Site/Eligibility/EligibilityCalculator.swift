@@ -5,6 +5,8 @@ import Clauses
 struct EligibilityForm {
   var form: CalculatorForm
   let list: EligibilityList
+  /// The day of the decision, whose version of the list counts.
+  let day: Day
   /// The case, nil where a field is wrong or no situation was chosen.
   let given: EligibilityCase?
 
@@ -12,10 +14,11 @@ struct EligibilityForm {
   static let modalities = Modality.allCases.map { ($0.rawValue, $0) }
 
   /// Reads an address; a situation that another list names is left out, so that the list may be changed.
-  init(_ query: Query, today: Day, codes: (EligibilityList) -> [String]) {
+  init(_ query: Query, today: Day, codes: (EligibilityList, Day) -> [String]) {
     form = CalculatorForm(query)
     list = form.choice("liste", Self.lists, default: .ccag) ?? .ccag
-    let day = form.day("decision", default: today)
+    let day = form.day("decision", default: today) ?? today
+    self.day = day
     let proof = form.day("justificatif")
     let validity = form.day("validite")
     let hired = form.day("embauche")
@@ -23,9 +26,9 @@ struct EligibilityForm {
     let age = form.whole("age", in: 14...99)
     let modality = form.choice("modalite", Self.modalities, default: nil)
     let kind = form.choice("structure", StructureKind.allCases.map { ($0.rawValue, $0) }, default: nil)
-    let known = Set(codes(list))
+    let known = Set(codes(list, day))
     let situations = query.all("situation").filter(known.contains)
-    guard form.errors.isEmpty, let day, !situations.isEmpty else {
+    guard form.errors.isEmpty, !situations.isEmpty else {
       given = nil
       return
     }

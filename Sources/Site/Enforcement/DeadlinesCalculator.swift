@@ -109,7 +109,7 @@ struct DeadlinesCalculator {
       <div class="answer">\(when(next) { next in
         "<p class=\"figure\">\(next.dueOn.french)</p><p>Prochaine échéance\(French.thin): \(next.label).</p>"
       })\(when(next == nil, "<p class=\"figure\">Tout est échu</p>"))\
-      \(when(late > 0, "<p>\(Parts.status(.late, French.count(late, "échéance passée", "échéances passées")))</p>"))</div>
+      \(when(late > 0, "<p>\(Parts.status(.warning, French.count(late, "échéance passée", "échéances passées")))</p>"))</div>
       \(table(schedule))
       """
   }

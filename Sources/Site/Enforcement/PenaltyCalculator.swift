@@ -45,18 +45,19 @@ struct PenaltyForm {
     } else {
       form.need("montant", amount, "Indiquez le montant prévu au contrat, par exemple 60.")
     }
-    guard form.errors.isEmpty, let unit, let day else {
+    let formula: PenaltyRule.Formula? =
+      switch kind {
+      case "smic": factor.map { .timesMinimumWage($0) }
+      case "plafond": factor.map { .timesSocialSecurityHourlyCeiling($0) }
+      case "jour":
+        if let amount, let events, let unit { .perDayLate(amount, days: events, unit: unit) } else { nil }
+      case "absence": if let amount, let events { .perAbsence(amount, count: events) } else { nil }
+      default: amount.map { .perHour($0) }
+      }
+    guard form.errors.isEmpty, let formula, let unit, let day else {
       given = nil
       return
     }
-    let formula: PenaltyRule.Formula =
-      switch kind {
-      case "smic": .timesMinimumWage(factor ?? Quotient(0))
-      case "plafond": .timesSocialSecurityHourlyCeiling(factor ?? Quotient(0))
-      case "jour": .perDayLate(amount ?? Euros(0), days: events ?? 0, unit: unit)
-      case "absence": .perAbsence(amount ?? Euros(0), count: events ?? 0)
-      default: .perHour(amount ?? Euros(0))
-      }
     // Hours missing have their own penalty: those of a delay or an absence do not read them.
     var given = PenaltyCase(
       due: countsHours ? due ?? Hours(0) : Hours(0), credited: countsHours ? credited ?? Hours(0) : Hours(0),

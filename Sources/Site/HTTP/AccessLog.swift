@@ -34,7 +34,12 @@ struct AccessLog: RouterMiddleware {
 
   /// The path with every long number cut: someone may have put a person's where a company's should stand.
   private static func masked(_ path: String) -> String {
-    path.replacing(/[0-9]{10,}/) { "\($0.output.prefix(4))…" }
+    var run = 0
+    let isLong = path.utf8.contains { byte in
+      run = (0x30...0x39).contains(byte) ? run + 1 : 0
+      return run == 10
+    }
+    return isLong ? path.replacing(/[0-9]{10,}/) { "\($0.output.prefix(4))…" } : path
   }
 
   private func client(of request: Request, peer: String?) -> String? {

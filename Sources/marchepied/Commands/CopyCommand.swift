@@ -84,6 +84,11 @@ struct CopyCommand: AsyncParsableCommand {
     } else {
       Terminal.give(manifest.lines.joined(separator: "\n"))
       Terminal.give("Copie terminée, tables comparées\u{202F}: aucune différence. \(manifest.sentence)")
+      if fromFiles == nil {
+        Terminal.give(
+          "Les fichiers importés restent où ils sont\u{202F}: pour les copier aussi, ajoutez --from-files et --to-files."
+        )
+      }
     }
     for digest in manifest.missingFiles + manifest.damagedFiles {
       Terminal.say("Fichier importé absent ou altéré au départ\u{202F}: \(digest)")

@@ -135,10 +135,10 @@ struct CalculatorTests {
 
   @Test func `a decision on eligibility shows its three clocks, and the list stands there before any choice`() throws {
     func answer(_ query: String) throws -> String {
-      let form = EligibilityForm(try Query(parsing: query), today: today) { list in
-        figures.criteria(of: list, on: today).criteria.map(\.value.code)
+      let form = EligibilityForm(try Query(parsing: query), today: today) { list, day in
+        figures.criteria(of: list, on: day).criteria.map(\.value.code)
       }
-      let criteria = figures.criteria(of: form.list, on: today).criteria.map(\.value)
+      let criteria = figures.criteria(of: form.list, on: form.day).criteria.map(\.value)
       let decision = try form.given.map { try Eligibility.decide($0, figures: figures) }
       return render(
         EligibilityCalculator(form: form, answer: .init(criteria: criteria, decision: decision), today: today).page)
@@ -158,6 +158,15 @@ struct CalculatorTests {
     #expect(one.contains("Pas éligible en l’état") && one.contains("1\u{A0}établi, 2\u{A0}demandés"))
     #expect(one.contains("(Arrêté du 1er septembre 2021"))
     #expect(try answer("liste=iae&situation=S_IAE").contains("Choisissez une situation"))
+    // A decision of 2023 is taken with the list of 2023: it offers and accepts no situation that came later.
+    let then = try #require(Day("2023-05-02"))
+    let later = try #require(
+      figures.criteria(of: .ccag, on: today).criteria.map(\.value).first { criterion in
+        !figures.criteria(of: .ccag, on: then).criteria.contains { $0.value.code == criterion.code }
+      })
+    #expect(try answer("situation=\(later.code)").contains("Le calcul, pas à pas"))
+    #expect(try !answer("decision=02/05/2023").contains("value=\"\(later.code)\""))
+    #expect(try answer("decision=02/05/2023&situation=\(later.code)").contains("Choisissez une situation"))
   }
 
   @Test func `a social security number typed anywhere is refused and not shown again`() throws {
