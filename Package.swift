@@ -76,14 +76,14 @@ let package = Package(
     room(
       "Casework",
       [
-        "Clauses", "Facts", "Exchange", "Records", "Storage",
+        "Clauses", "Facts", "Exchange", "Records", "Storage", "Vault",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
       ]),
     room(
       "Site",
       [
-        "Casework", "Clauses",
+        "Casework", "Clauses", "Vault",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
@@ -95,11 +95,11 @@ let package = Package(
         .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
         .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
       ]),
-    room("Demonstration", ["Casework", "Clauses", "Records", "Storage"]),
+    room("Demonstration", ["Casework", "Clauses", "Records", "Storage", "Vault"]),
     .executableTarget(
       name: "marchepied",
       dependencies: [
-        "Casework", "Clauses", "Demonstration", "Exchange", "Facts", "Records", "Site", "Storage",
+        "Casework", "Clauses", "Demonstration", "Exchange", "Facts", "Records", "Site", "Storage", "Vault",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -114,7 +114,8 @@ let package = Package(
       swiftSettings: strict),
 
     .target(
-      name: "TestSupport", dependencies: ["Storage", "Records", "Casework", "Facts"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Storage", "Records", "Casework", "Facts", "Vault"],
+      path: "Tests/TestSupport",
       swiftSettings: strict),
     tests("ClausesTests", ["Clauses", "Facts"]),
     tests("FactsTests", ["Clauses", "Facts"]),
@@ -128,10 +129,19 @@ let package = Package(
         .product(name: "Metrics", package: "swift-metrics"),
         .product(name: "NIOCore", package: "swift-nio"),
       ]),
+    tests(
+      "AccessTests",
+      [
+        "Casework", "Clauses", "Demonstration", "Records", "Site", "Storage", "TestSupport", "Vault",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ]),
     tests("RecordsTests", ["Records", "Storage", "Clauses", "TestSupport"]),
     tests(
       "CaseworkTests",
-      ["Casework", "Records", "Storage", "Clauses", "Demonstration", "Facts", "Exchange", "TestSupport"],
+      ["Casework", "Records", "Storage", "Clauses", "Demonstration", "Facts", "Exchange", "Vault", "TestSupport"],
       except: ["Snapshots"]),
     tests("CommandTests", ["marchepied", "Casework", "Clauses", "Records", "Storage", "TestSupport"]),
     tests("ExchangeTests", ["Clauses", "Exchange", "Facts"]),

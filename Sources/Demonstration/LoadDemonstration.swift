@@ -9,6 +9,9 @@ public struct LoadDemonstration: Sendable {
   /// Invented award notices.
   public static let notices = 400
 
+  /// The name of the list of invented structures.
+  private static let structuresList = "Démonstration (structures inventées)"
+
   /// What everything is drawn from.
   public var seed: UInt64
   /// Whether to do nothing in a base that holds award notices or structures.
@@ -23,21 +26,28 @@ public struct LoadDemonstration: Sendable {
   /// Loads it; false where the base was not empty.
   public func run(as actor: Actor, in world: World) async throws -> Bool {
     if onlyIfEmpty {
-      let isEmpty = try await world.database.read {
-        try Awards.lastID(in: $0) == 0 && Structures.count(in: $0) == 0
+      let (isEmpty, isOurs) = try await world.database.read {
+        (
+          try Awards.lastID(in: $0) == 0 && Structures.count(in: $0) == 0,
+          try Structures.isListed(Self.structuresList, in: $0)
+        )
       }
-      guard isEmpty else { return false }
+      // A demonstration loaded before there were accounts gets them now.
+      guard isEmpty else {
+        return isOurs ? try await LoadAccounts(InventedPeople.groups(seed: seed)).run(as: actor, in: world) : false
+      }
     }
     let folder = "\(try world.files.temporaryFolder())/demonstration-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let structures = URL(filePath: "\(folder)/structures.csv")
     try InventedStructures.csv(seed: seed).write(to: structures)
-    _ = try await ImportStructures(path: structures.path, name: "Démonstration (structures inventées)")
+    _ = try await ImportStructures(path: structures.path, name: Self.structuresList)
       .run(as: actor, in: world)
     let awards = URL(filePath: "\(folder)/marches.json")
     try InventedAwards.json(count: Self.notices, seed: seed, around: world.today()).write(to: awards)
     _ = try await ImportAwards(path: awards.path, name: "Démonstration (marchés inventés)").run(as: actor, in: world)
+    _ = try await LoadAccounts(InventedPeople.groups(seed: seed)).run(as: actor, in: world)
     return true
   }
 }

@@ -16,6 +16,8 @@ public struct Site: Sendable {
     public var rate: RateLimit?
     /// Holds exports back.
     public var exports = Gate.exports()
+    /// Whether pages are served over TLS, by this server or by a proxy in front.
+    public var isSecure = false
     /// Whether the server was made with `HTTPServerBuilder.compressed`, which takes the internal mark of compressible responses away.
     public var compresses = true
     /// The usual settings.
@@ -26,6 +28,7 @@ public struct Site: Sendable {
   public var routeTable: RouteTable { routes.table }
 
   private let settings: Settings
+  private let world: World?
   private let shell: Shell
   private let routes: Routes
   private let measures: HTTPMeasures
@@ -35,16 +38,18 @@ public struct Site: Sendable {
     settings: Settings = Settings(), world: World, assets: Assets, metrics: PrometheusMetrics,
     export: SpottingExport? = nil, health: @escaping @Sendable () async -> Health
   ) {
-    self.init(settings: settings, assets: assets, metrics: metrics, health: health) { routes in
+    self.init(settings: settings, assets: assets, metrics: metrics, health: health, world: world) { routes in
       routes.pages(world: world, export: export, gate: settings.exports)
+      routes.access(world: world, cookies: Cookies(isSecure: settings.isSecure))
     }
   }
 
   init(
     settings: Settings, assets: Assets, metrics: PrometheusMetrics, health: @escaping @Sendable () async -> Health,
-    pages: (inout Routes) -> Void = { _ in }
+    world: World? = nil, pages: (inout Routes) -> Void = { _ in }
   ) {
     self.settings = settings
+    self.world = world
     shell = Shell(assets: assets)
     measures = HTTPMeasures(factory: metrics)
     var routes = Routes(shell: shell)
@@ -59,9 +64,13 @@ public struct Site: Sendable {
     router.add(middleware: AccessLog(proxies: settings.proxies))
     router.add(middleware: measures)
     router.add(middleware: Compressible(isOn: settings.compresses))
-    router.add(middleware: SecurityHeaders())
+    router.add(middleware: SecurityHeaders(isSecure: settings.isSecure))
+    if let world {
+      router.add(middleware: SessionReader(world: world, cookies: Cookies(isSecure: settings.isSecure)))
+    }
     router.add(middleware: ErrorPages(shell: shell, routes: routes.table))
     if let rate = settings.rate { router.add(middleware: RateLimited(limit: rate)) }
+    router.add(middleware: SameOrigin())
     router.add(middleware: BodyLimit(bytes: settings.bodyLimit))
     routes.install(in: router)
     return router

@@ -41,7 +41,7 @@ struct Program {
     process.currentDirectoryURL = URL(filePath: folder)
     process.environment = [
       "PATH": "/usr/bin:/bin", "TMPDIR": folder, "MARCHEPIED_DATABASE_URL": database,
-      "MARCHEPIED_FILES": "\(folder)/files",
+      "MARCHEPIED_FILES": "\(folder)/files", "MARCHEPIED_KEYS": "\(folder)/marchepied.keys",
       "MARCHEPIED_SHARE": Self.root + "share",
     ].merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice

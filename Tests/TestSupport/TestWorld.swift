@@ -4,6 +4,7 @@ import Facts
 public import Foundation
 import Records
 public import Storage
+import Vault
 
 /// Where a test's world stands: a migrated base and a folder, which can be opened several times, as several nodes would.
 public struct TestPlace: Sendable {
@@ -18,7 +19,7 @@ public struct TestPlace: Sendable {
     return World(
       today: { TestWorld.today }, now: { "2026-11-21T09:30:00.000Z" }, database: database,
       files: FolderStore(root: "\(folder)/files"), figures: try figures ?? TestWorld.figures(),
-      activities: try Facts.activities(in: TestWorld.share + "/activities"))
+      activities: try Facts.activities(in: TestWorld.share + "/activities"), access: try TestWorld.access.get())
   }
 
   /// Writes a file into the folder and returns its path.
@@ -40,6 +41,13 @@ public enum TestWorld {
   public static let root = String(#filePath.dropLast("Tests/TestSupport/TestWorld.swift".count))
   /// The checkout's own figures and lists.
   public static let share = root + "share"
+
+  /// Keys of the tests' own, and a hasher that costs next to nothing.
+  static let access = Result {
+    AccessMeans(
+      keys: KeyRing(on: today),
+      hasher: try PasswordHasher(cost: PasswordCost(memory: 8, passes: 1), atOnce: 2, waiting: 1000))
+  }
 
   /// The reference figures of the product.
   public static func figures() throws -> Figures { try Facts.figures(in: share + "/facts") }

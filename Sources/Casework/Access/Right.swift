@@ -1,37 +1,56 @@
-/// What an actor must be allowed for a use case to run.
-///
-/// Rights by role, field and territory come with accounts; until then, what is public is public and everything else
-/// belongs to whoever holds the machine.
-public enum Right: Sendable, Hashable, CaseIterable {
-  /// Open data and reference figures: anyone may read them.
+/// What an actor must be allowed for a use case to run; who is, and how far, stands in ``Rights``.
+public enum Right: String, Sendable, Hashable, CaseIterable {
+  /// Open data and reference figures.
   case readPublicData
+  /// Signing in, registering, following a link.
+  case enter
+  /// One's own account: password, second factor, sessions, for whom one acts.
+  case manageOwnAccount
+  /// The pages of organisations.
+  case readOrganisations
+  /// An organisation's own page.
+  case changeOrganisation
+  /// The people of an organisation: who they are, as what.
+  case readMembers
+  /// Inviting, changing roles, handing over, ending.
+  case manageMembers
+  /// Validating, refusing, suspending organisations, and giving facilitation bodies their territories.
+  case decideOrganisations
+  /// Merging two organisations that are one.
+  case mergeOrganisations
+  /// The trail: who did what.
+  case readTrail
   /// Loading, recomputing, checking: whoever holds the machine's command line.
   case operate
 }
 
-/// Who asks.
-public enum Actor: Sendable, Hashable {
-  /// Someone on the web whom the program does not know.
-  case visitor
-  /// Whoever runs commands on the machine itself.
-  case machineOperator
+/// How far a right goes.
+public enum Scope: Int, Sendable, Hashable, Comparable, CaseIterable {
+  /// Not at all.
+  case nothing
+  /// Counts of several people or contracts, never one of them.
+  case aggregate
+  /// What is about oneself.
+  case account
+  /// The organisation for which one acts.
+  case organisation
+  /// The territory of that organisation.
+  case territory
+  /// Everything.
+  case everything
 
-  /// Whether this actor holds a right.
-  public func may(_ right: Right) -> Bool {
-    switch (self, right) {
-    case (_, .readPublicData), (.machineOperator, .operate): true
-    case (.visitor, .operate): false
+  /// Whether one goes less far than another.
+  public static func < (a: Scope, b: Scope) -> Bool { a.rawValue < b.rawValue }
+
+  /// The words for people.
+  public var label: String {
+    switch self {
+    case .nothing: "non"
+    case .aggregate: "totaux seulement"
+    case .account: "soi-même"
+    case .organisation: "son organisation"
+    case .territory: "son territoire"
+    case .everything: "oui"
     }
   }
-
-  /// Stops a use case that the actor may not run.
-  func authorise(_ right: Right) throws(Forbidden) {
-    guard may(right) else { throw Forbidden() }
-  }
-}
-
-/// The refusal of a use case that the actor may not run.
-public struct Forbidden: Error, CustomStringConvertible {
-  /// What to tell the user.
-  public var description: String { "Cette action n’est pas ouverte à votre compte." }
 }

@@ -57,9 +57,22 @@ public struct ExportSpotting: Sendable {
     var writer = CSVWriter()
     writer.row(Self.columns.map(\.title))
     try await body(writer.take())
-    try await each(as: actor, in: world) { items in
+    let given = try await each(as: actor, in: world) { items in
       for item in items { writer.row(Self.cells(item).map(\.plain)) }
       try await body(writer.take())
+    }
+    try await note(given, as: actor, in: world)
+  }
+
+  /// A line of the trail for whoever signed in; what anyone may read, anyone may take without leaving a name.
+  private func note(_ given: Int, as actor: Actor, in world: World) async throws {
+    guard actor.person != nil else { return }
+    let (now, keys) = (world.moment, world.access.keys)
+    let changes =
+      [TrailChange("marchés", nil, String(given))] + filter.sentences.map { TrailChange("filtre", nil, $0) }
+    try await world.database.write { db in
+      try Trail.write(
+        TrailNote(.exported, kind: "list", id: "repérage", changes: changes), as: actor, at: now, keys: keys, in: db)
     }
   }
 
@@ -82,6 +95,7 @@ public struct ExportSpotting: Sendable {
           "Les heures sont un ordre de grandeur\u{202F}; les critères sont des conseils, jamais un refus.",
         ]),
     ])
+    try await note(given, as: actor, in: world)
   }
 
   private static let columns = [

@@ -36,7 +36,13 @@ public struct StateBuyer: Sendable {
       throw NoSuchNumber(text: number)
     }
     let (type, now, rules) = (type, world.now(), try world.rules())
+    let (moment, keys) = (world.moment, world.access.keys)
     return try await world.database.write { db in
+      try Trail.write(
+        TrailNote(
+          .buyerStated, kind: "buyer", id: digits,
+          changes: [TrailChange("type", try StatedBuyers.all(in: db)[digits]?.rawValue, type?.rawValue)]),
+        as: actor, at: moment, keys: keys, in: db)
       if let type {
         try StatedBuyers.save(digits, type, at: now, in: db)
       } else {

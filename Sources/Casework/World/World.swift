@@ -19,12 +19,14 @@ public struct World: Sendable {
   public var figures: Figures
   /// What inclusion structures do, in words.
   public var activities: Activities
+  /// Keys, hashing of passwords, demonstration or not.
+  public var access: AccessMeans
   private let made = RulesOfTheDay()
 
   /// A world from its parts.
   public init(
     today: @escaping @Sendable () -> Day, now: @escaping @Sendable () -> String, database: any Database,
-    files: any FileStore, figures: Figures, activities: Activities
+    files: any FileStore, figures: Figures, activities: Activities, access: AccessMeans
   ) {
     self.today = today
     self.now = now
@@ -32,6 +34,7 @@ public struct World: Sendable {
     self.files = files
     self.figures = figures
     self.activities = activities
+    self.access = access
   }
 
   /// The rules of spotting with today's figures, made once a day.

@@ -44,6 +44,15 @@ public struct Day: Sendable, Hashable, Comparable {
   /// The years that someone may type: beyond, computations cost without telling anyone anything.
   public static let typedYears = 1900...2199
 
+  /// Reads a day that someone typed, as browsers send it, `2026-11-21`, or as people write it, `21/11/2026`; nil for
+  /// anything else and for years outside ``typedYears``.
+  public init?(typed text: String) {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false).compactMap { Int($0) }
+    let day = Day(text) ?? (parts.count == 3 ? Day(year: parts[2], month: parts[1], day: parts[0]) : nil)
+    guard let day, Day.typedYears.contains(day.parts.year) else { return nil }
+    self = day
+  }
+
   /// The number of days of a month, leap years included.
   public static func length(ofMonth month: Int, year: Int) -> Int {
     switch month {

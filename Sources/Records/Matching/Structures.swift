@@ -3,6 +3,11 @@ public import Storage
 
 /// The table of inclusion structures: one row a (SIRET, kind).
 public enum Structures {
+  /// Whether a list of this name was imported.
+  public static func isListed(_ list: String, in db: any Connection) throws -> Bool {
+    try db.exists("SELECT 1 FROM structure_list WHERE name = \(list)")
+  }
+
   /// A structure as a list gives it.
   public struct Entry: Sendable {
     /// Its establishment.

@@ -58,3 +58,34 @@ extension DepartementCode: SQLConvertible {
 }
 
 extension StructureKind: SQLConvertible {}
+
+extension Moment: SQLConvertible {
+  /// Milliseconds since 1970.
+  public var sqlValue: SQLValue { .integer(milliseconds) }
+  /// Reads what ``sqlValue`` wrote.
+  public init(sqlValue: SQLValue) throws { self.init(milliseconds: try Int64(sqlValue: sqlValue)) }
+}
+
+extension ID: SQLConvertible {
+  /// The 36 signs.
+  public var sqlValue: SQLValue { .text(description) }
+  /// Reads what ``sqlValue`` wrote.
+  public init(sqlValue: SQLValue) throws {
+    guard let id = ID(try text(sqlValue)) else { throw Unreadable() }
+    self = id
+  }
+}
+
+extension OrganisationKind: SQLConvertible {
+  /// The code.
+  public var sqlValue: SQLValue { .text(code) }
+  /// Reads what ``sqlValue`` wrote.
+  public init(sqlValue: SQLValue) throws {
+    guard let kind = OrganisationKind(code: try text(sqlValue)) else { throw Unreadable() }
+    self = kind
+  }
+}
+
+extension Role: SQLConvertible {}
+
+extension OrganisationState: SQLConvertible {}

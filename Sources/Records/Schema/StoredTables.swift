@@ -6,7 +6,9 @@ extension Schema {
   /// A new table is added here, after those that it refers to; one that goes stays, for backups that hold it.
   public static let tables = [
     "region", "departement", "epci", "commune", "commune_postcode", "structure_list", "structure", "award_file",
-    "award", "award_change", "cpv_label", "spotting", "buyer", "stated_buyer",
+    "award", "award_change", "cpv_label", "spotting", "buyer", "stated_buyer", "installation",
+    "organisation", "organisation_territory", "organisation_merge", "account", "recovery_code", "membership", "session",
+    "access_link", "subject_key", "trail_entry", "trail_payload", "trail_seal",
   ]
 
   /// Tables that are worked out again from the others, exactly: what each engine searches words by differs.

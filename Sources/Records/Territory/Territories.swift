@@ -168,6 +168,15 @@ public enum Territories {
     try db.scalar(Int.self, "SELECT COUNT(*) FROM commune") ?? 0
   }
 
+  /// Whether a commune (INSEE code), a group of communes (`epci`, SIREN) or a département exists.
+  public static func exists(_ kind: String, _ code: String, in db: any Connection) throws -> Bool {
+    switch kind {
+    case "commune": try db.exists("SELECT 1 FROM commune WHERE code = \(code)")
+    case "epci": try db.exists("SELECT 1 FROM epci WHERE siren = \(code)")
+    default: try db.exists("SELECT 1 FROM departement WHERE code = \(code)")
+    }
+  }
+
   /// A place by which to measure distances: a commune found by its postcode, its code or its name.
   public struct Place: Sendable, RowDecodable {
     /// INSEE code of the commune.

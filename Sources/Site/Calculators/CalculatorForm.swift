@@ -101,10 +101,8 @@ struct CalculatorForm {
   mutating func day(_ field: String, default usual: Day? = nil) -> Day? {
     read(field, default: usual) {
       "«\u{A0}\($0)\u{A0}» n’est pas un jour du calendrier\u{202F}: écrivez-le comme 21/11/2026."
-    } _: { text in
-      let parts = text.split(separator: "/").compactMap { Int($0) }
-      let day = Day(text) ?? (parts.count == 3 ? Day(year: parts[2], month: parts[1], day: parts[0]) : nil)
-      return day.flatMap { Day.typedYears.contains($0.parts.year) ? $0 : nil }
+    } _: {
+      Day(typed: $0)
     }
   }
 

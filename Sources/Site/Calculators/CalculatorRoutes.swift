@@ -55,7 +55,7 @@ extension Routes {
     route(calculator.address, right: right) { request, context in
       do {
         let (page, isRight) = try answer(try Query(parsing: request.uri.query), context)
-        return shell.page(page, status: isRight ? .ok : .badRequest)
+        return shell.page(page, for: context, status: isRight ? .ok : .badRequest)
       } catch is MissingFigure {
         throw Problem.badRequest(
           "Aucun chiffre de référence n’est connu pour la date demandée.", place: "«\u{A0}\(calculator.short)\u{A0}»",

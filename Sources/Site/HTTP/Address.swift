@@ -15,6 +15,8 @@ public enum Address: Sendable, Hashable {
   case calculators(Calculators)
   /// The rules of the field as JSON, for programs.
   case rules(Rules)
+  /// Signing in, one's account, organisations, rights.
+  case access(Access)
   /// A style sheet, script, font or picture, by the name that its content gives.
   case asset(String)
   /// State of the service, for supervision.
@@ -69,6 +71,90 @@ public enum Address: Sendable, Hashable {
     case rule(String)
   }
 
+  /// Pages of accounts, organisations and rights.
+  public enum Access: Sendable, Hashable {
+    /// Signing in; where to go next is in the query.
+    case signIn(Query)
+    /// The code of the second factor.
+    case code
+    /// The end of the session.
+    case signOut
+    /// Entering a demonstration under an invented name.
+    case demonstration
+    /// Registering an organisation.
+    case register
+    /// An invitation, by its secret.
+    case invitation(String)
+    /// The first set-up, by its secret.
+    case setUp(String)
+    /// One's own account.
+    case account
+    /// A part of it that a form changes.
+    case ownPart(OwnPart)
+    /// The list of organisations, with its filters.
+    case organisations(Query)
+    /// One organisation.
+    case organisation(String)
+    /// A part of an organisation.
+    case part(String, OrganisationPart)
+    /// One member of an organisation, by the membership.
+    case member(String)
+    /// The end of a membership.
+    case memberEnd(String)
+    /// One's own lines of the trail.
+    case trail(Query)
+    /// An organisation's lines of the trail.
+    case organisationTrail(String, Query)
+    /// The table of rights.
+    case rights
+    /// The accessibility statement.
+    case accessibility
+  }
+
+  /// Parts of one's own account.
+  public enum OwnPart: String, Sendable, CaseIterable {
+    /// The name.
+    case identity = "identite"
+    /// The password.
+    case password = "mot-de-passe"
+    /// The second factor.
+    case secondFactor = "double-authentification"
+    /// The end of the second factor.
+    case noSecondFactor = "double-authentification-fin"
+    /// The recovery codes.
+    case codes = "codes-de-secours"
+    /// The end of sessions.
+    case sessions
+    /// For which organisation one acts.
+    case acting = "agir"
+    /// What is kept about oneself, to take away.
+    case data = "mes-donnees.json"
+    /// The erasure of the account.
+    case erasure = "effacement"
+  }
+
+  /// Parts of an organisation's page.
+  public enum OrganisationPart: String, Sendable, CaseIterable {
+    /// Its form.
+    case edit = "modifier"
+    /// Validating, refusing, suspending.
+    case decision
+    /// A territory more.
+    case territory = "territoires"
+    /// A territory less.
+    case territoryEnd = "territoires-fin"
+    /// Its people.
+    case members = "membres"
+    /// An invitation.
+    case invite = "inviter"
+    /// The withdrawal of an invitation.
+    case withdraw = "retirer-invitation"
+    /// The merger with another.
+    case merge = "fusion"
+    /// The undoing of a merger.
+    case undo = "fusion-annuler"
+  }
+
   /// Stands for any identifier when only the template matters.
   public static let any = ""
 }
@@ -86,7 +172,7 @@ extension Address {
     return query.isEmpty ? path : "\(path)?\(query)"
   }
 
-  private enum Segment {
+  fileprivate enum Segment {
     case word(String)
     case value(String, String)
 
@@ -120,6 +206,7 @@ extension Address {
     case .calculators(.calculator(let name, _)): [.word("calculettes"), .word(name)]
     case .rules(.list): [.word("api"), .word("v1"), .word("rules")]
     case .rules(.rule(let name)): [.word("api"), .word("v1"), .word("rules"), .value("name", name)]
+    case .access(let access): access.segments
     case .asset(let name): [.word("assets"), .value("name", name)]
     case .health: [.word("healthz")]
     case .metrics: [.word("metrics")]
@@ -128,10 +215,38 @@ extension Address {
 
   private var query: Query {
     switch self {
+    case .access(.signIn(let query)), .access(.organisations(let query)), .access(.trail(let query)),
+      .access(.organisationTrail(_, let query)):
+      query
     case .planning(.spotting(let query)), .planning(.export(_, let query)), .matching(.structures(let query)),
       .calculators(.calculator(_, let query)):
       query
     default: Query()
+    }
+  }
+}
+
+extension Address.Access {
+  fileprivate var segments: [Address.Segment] {
+    switch self {
+    case .signIn: [.word("connexion")]
+    case .code: [.word("connexion"), .word("code")]
+    case .signOut: [.word("deconnexion")]
+    case .demonstration: [.word("demonstration"), .word("entrer")]
+    case .register: [.word("inscription")]
+    case .invitation(let secret): [.word("invitation"), .value("secret", secret)]
+    case .setUp(let secret): [.word("mise-en-service"), .value("secret", secret)]
+    case .account: [.word("compte")]
+    case .ownPart(let part): [.word("compte"), .word(part.rawValue)]
+    case .organisations: [.word("organisations")]
+    case .organisation(let id): [.word("organisations"), .value("id", id)]
+    case .part(let id, let part): [.word("organisations"), .value("id", id), .word(part.rawValue)]
+    case .member(let id): [.word("membres"), .value("id", id)]
+    case .memberEnd(let id): [.word("membres"), .value("id", id), .word("fin")]
+    case .trail: [.word("journal")]
+    case .organisationTrail(let id, _): [.word("organisations"), .value("id", id), .word("journal")]
+    case .rights: [.word("droits")]
+    case .accessibility: [.word("accessibilite")]
     }
   }
 }

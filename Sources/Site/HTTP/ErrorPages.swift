@@ -1,3 +1,4 @@
+import Casework
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -15,15 +16,17 @@ struct ErrorPages: RouterMiddleware {
     do {
       return try await next(request, context)
     } catch let problem as Problem {
-      return respond(problem, to: request)
+      return respond(problem, to: request, context)
+    } catch let forbidden as Forbidden {
+      return refused(forbidden, request, context)
     } catch let error as any HTTPResponseError {
-      return respond(translated(error.status, request), to: request)
+      return respond(translated(error.status, request), to: request, context)
     } catch is CancellationError {
-      return respond(.unavailable, to: request)
+      return respond(.unavailable, to: request, context)
     } catch {
       context.logger.error(
         "request failed", metadata: ["error": "\(error)", "route": "\(context.endpointPath ?? "none")"])
-      return respond(.fault(request: context.requestID), to: request)
+      return respond(.fault(request: context.requestID), to: request, context)
     }
   }
 
@@ -33,10 +36,17 @@ struct ErrorPages: RouterMiddleware {
     return methods.isEmpty || methods.contains(request.method) ? .notFound : .methodNotAllowed(methods)
   }
 
-  private func respond(_ problem: Problem, to request: Request) -> Response {
+  /// Whoever lacks a session is sent to sign in and comes back; anyone else reads what is missing.
+  private func refused(_ forbidden: Forbidden, _ request: Request, _ context: SiteContext) -> Response {
+    let isPage = request.method == .get && !request.uri.path.hasPrefix("/api/")
+    guard forbidden.reason == .signIn, isPage else { return respond(Problem(forbidden), to: request, context) }
+    return .redirect(to: .access(.signIn(Query().setting("suite", request.uri.description))))
+  }
+
+  private func respond(_ problem: Problem, to request: Request, _ context: SiteContext) -> Response {
     var response =
       request.uri.path.hasPrefix("/api/") || request.uri.path == "/api"
-      ? ProblemJSON.response(problem) : shell.page(ErrorPages.page(problem), status: problem.status)
+      ? ProblemJSON.response(problem) : shell.page(ErrorPages.page(problem), for: context, status: problem.status)
     for field in problem.headers { response.headers[field.name] = field.value }
     return response
   }

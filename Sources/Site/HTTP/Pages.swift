@@ -50,7 +50,7 @@ extension Routes {
       let list = ListSpotting(filter: form.filter, order: form.order, place: form.place)
       let model = try await list.run(as: context.actor, in: world)
       let page = SpottingView(model: model, form: form, exports: export != nil).page
-      return shell.page(page, status: form.errors.isEmpty ? .ok : .badRequest)
+      return shell.page(page, for: context, status: form.errors.isEmpty ? .ok : .badRequest)
     }
     route(.planning(.contract(Address.any)), right: ShowContract.right) { _, context in
       guard let id = Int64(try context.identifier("id")),
@@ -100,7 +100,7 @@ extension Routes {
       let form = StructureForm(try Query(parsing: request.uri.query))
       let model = try await ListStructures(filter: form.filter, page: form.page).run(as: context.actor, in: world)
       let page = StructuresView(model: model, form: form).page
-      return shell.page(page, status: form.errors.isEmpty ? .ok : .badRequest)
+      return shell.page(page, for: context, status: form.errors.isEmpty ? .ok : .badRequest)
     }
     route(.matching(.structure(Address.any)), right: ShowStructure.right) { _, context in
       guard let id = Int64(try context.identifier("id")),

@@ -1,3 +1,4 @@
+import Casework
 public import HTTPTypes
 
 /// A request that cannot be served, told to a person: what, where, and how to mend it.
@@ -33,10 +34,8 @@ extension Problem {
     Problem(.badRequest, what, place: place, remedy: remedy)
   }
 
-  /// 403: the right is missing.
-  static let forbidden = Problem(
-    .forbidden, "Cette action n’est pas ouverte à votre compte.",
-    remedy: "Demandez-la à la personne qui administre Marchepied.")
+  /// 403: a right is missing; says which, and what to do.
+  init(_ forbidden: Forbidden) { self.init(.forbidden, "\(forbidden)", remedy: forbidden.remedy) }
 
   /// 404: nothing lives at this address.
   public static let notFound = Problem(

@@ -34,14 +34,24 @@ struct Routes {
     _ address: Address, right: Right, page: @escaping @Sendable (Request, SiteContext) async throws -> Page
   ) {
     let shell = shell
-    route(address, right: right) { request, context in shell.page(try await page(request, context)) }
+    route(address, right: right) { request, context in shell.page(try await page(request, context), for: context) }
+  }
+
+  /// A form that changes something: its mark is checked before anything is read of it.
+  mutating func form(
+    _ address: Address, right: Right,
+    send handler: @escaping @Sendable (Form, Request, SiteContext) async throws -> Response
+  ) {
+    route(address, method: .post, right: right) { request, context in
+      try await handler(try await Form(request, context), request, context)
+    }
   }
 
   /// Puts the routes into a router whose middlewares are already there.
   func install(in router: Router<SiteContext>) {
     for route in declared {
       router.on(RouterPath(stringLiteral: route.address.template), method: route.method) { request, context in
-        guard context.actor.may(route.right) else { throw Problem.forbidden }
+        try context.actor.authorise(route.right)
         return try await route.handler(request, context)
       }
     }

@@ -5,6 +5,9 @@ import Hummingbird
 struct SecurityHeaders: RouterMiddleware {
   typealias Context = SiteContext
 
+  /// Whether pages are served over TLS: browsers are then told to ask for nothing else, for two years.
+  let isSecure: Bool
+
   /// Nothing is allowed but what we serve ourselves; no inline script or style; `data:` pictures for Bootstrap's icons.
   static let policy = [
     "default-src 'none'", "img-src 'self' data:", "style-src 'self'", "script-src 'self'", "font-src 'self'",
@@ -25,6 +28,7 @@ struct SecurityHeaders: RouterMiddleware {
   ) async throws -> Response {
     var response = try await next(request, context)
     for (name, value) in Self.fields { response.headers[name] = value }
+    if isSecure { response.headers[.strictTransportSecurity] = "max-age=63072000; includeSubDomains" }
     response.headers[.xRequestID] = context.requestID
     if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
     return response

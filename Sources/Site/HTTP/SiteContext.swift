@@ -12,8 +12,14 @@ public struct SiteContext: RequestContext {
   /// The address of whom the request is for: the peer's, or the one that a trusted proxy names.
   public var client: String?
 
-  /// Who asks; a visitor until accounts exist.
+  /// Who asks.
   public var actor = Actor.visitor
+  /// What the frame of the page shows of them.
+  var guest = Guest()
+  /// Whether this is a demonstration.
+  var isDemonstration = false
+  /// The path and query of the page asked for; nil for a form.
+  var path: String?
 
   /// The context of a request that has just come in.
   public init(source: ApplicationRequestContextSource) {

@@ -1,5 +1,5 @@
-public import HTTPTypes
-public import Hummingbird
+import HTTPTypes
+import Hummingbird
 import NIOCore
 
 /// The sections of the site, in the order of the navigation.
@@ -16,6 +16,8 @@ public enum Section: Sendable, CaseIterable {
   case calculators
   /// Imports.
   case imports
+  /// Organisations, for those who signed in.
+  case organisations
 
   var label: String {
     switch self {
@@ -25,6 +27,7 @@ public enum Section: Sendable, CaseIterable {
     case .structures: "Structures"
     case .calculators: "Calculettes"
     case .imports: "Imports"
+    case .organisations: "Organisations"
     }
   }
 
@@ -36,8 +39,12 @@ public enum Section: Sendable, CaseIterable {
     case .structures: .matching(.structures(Query()))
     case .calculators: .calculators(.index)
     case .imports: .desk(.imports)
+    case .organisations: .access(.organisations(Query()))
     }
   }
+
+  /// What everyone sees.
+  static let open = allCases.filter { $0 != .organisations }
 }
 
 /// What a page says, without the frame around it.
@@ -65,11 +72,15 @@ public struct Page: Sendable {
   public let crumbs: [Crumb]
   /// What stands between the frame's head and its foot.
   public let body: HTML
+  /// Whether it holds a form that a visitor may send.
+  public let hasForm: Bool
 
   /// A page from its parts.
   public init(
-    title: String, section: Section?, crumbs: [Crumb] = [], lead: HTML = .empty, body: () -> HTML
+    title: String, section: Section?, crumbs: [Crumb] = [], lead: HTML = .empty, hasForm: Bool = false,
+    body: () -> HTML
   ) {
+    self.hasForm = hasForm
     self.title = title
     self.section = section
     self.lead = lead
@@ -78,54 +89,102 @@ public struct Page: Sendable {
   }
 }
 
+/// For whom a page is shown: what the frame says of them.
+struct Audience: Sendable {
+  /// Who signed in; nil for a visitor.
+  var name: String?
+  /// For whom they act, and as what.
+  var acting: String?
+  /// The hidden field that marks the form which ends the session.
+  var mark: HTML = .empty
+  /// Whether they see the section of organisations.
+  var seesOrganisations = false
+  /// Whether this is a demonstration.
+  var isDemonstration = false
+  /// The path of the page, to come back to after signing in.
+  var path: String?
+
+  static let visitor = Audience()
+}
+
 /// The frame of every page: head, navigation, landmarks, foot.
 public struct Shell: Sendable {
   private let head: HTML
   private let brand: HTML
   private let navigations: [Section?: HTML]
+  private let fullNavigations: [Section?: HTML]
   private let foot: HTML
 
   /// A frame with these assets; built once, since only the page changes.
   public init(assets: Assets) {
     head = Self.head(assets)
     brand = Self.brand(assets)
-    var navigations: [Section?: HTML] = [nil: Self.navigation(current: nil)]
-    for section in Section.allCases { navigations[section] = Self.navigation(current: section) }
-    self.navigations = navigations
+    navigations = Self.navigations(of: Section.open)
+    fullNavigations = Self.navigations(of: Section.allCases)
     foot = Self.foot
   }
 
   /// The whole document.
-  public func render(_ page: Page) -> HTML {
-    """
-    <!DOCTYPE html>
-    <html lang="fr">
-    <head>
-    <meta charset="utf-8">
-    <title>\(page.title) – Marchepied</title>
-    \(head)
-    </head>
-    <body>
-    <a class="skip-link" href="#contenu">Aller au contenu</a>
-    <header class="site-header"><div class="container-xl">\(brand)\(navigations[page.section] ?? .empty)</div></header>
-    <main id="contenu" tabindex="-1"><div class="container-xl">
-    \(crumbs(page))<div class="page-head"><h1>\(page.title)</h1>\
-    \(when(!page.lead.isEmpty, "<p class=\"lead\">\(page.lead)</p>"))</div>
-    \(page.body)
-    </div></main>
-    \(foot)
-    </body>
-    </html>
+  public func render(_ page: Page) -> HTML { render(page, for: .visitor) }
 
-    """
+  /// The whole document for someone.
+  func render(_ page: Page, for audience: Audience) -> HTML {
+    let navigation = (audience.seesOrganisations ? fullNavigations : navigations)[page.section] ?? .empty
+    return """
+      <!DOCTYPE html>
+      <html lang="fr">
+      <head>
+      <meta charset="utf-8">
+      <title>\(page.title) – Marchepied</title>
+      \(head)
+      </head>
+      <body>
+      <a class="skip-link" href="#contenu">Aller au contenu</a>
+      \(when(audience.isDemonstration, Self.demonstration))\
+      <header class="site-header"><div class="container-xl">\(brand)\(navigation)\(Self.corner(audience))</div></header>
+      <main id="contenu" tabindex="-1"><div class="container-xl">
+      \(crumbs(page))<div class="page-head"><h1>\(page.title)</h1>\
+      \(when(!page.lead.isEmpty, "<p class=\"lead\">\(page.lead)</p>"))</div>
+      \(page.body)
+      </div></main>
+      \(foot)
+      </body>
+      </html>
+
+      """
   }
 
   /// The document as a response.
-  public func page(_ page: Page, status: HTTPResponse.Status = .ok) -> Response {
-    Response(
+  func page(_ page: Page, for context: SiteContext, status: HTTPResponse.Status = .ok) -> Response {
+    var response = Response(
       status: status, headers: [.contentType: "text/html; charset=utf-8"],
-      body: ResponseBody(byteBuffer: ByteBuffer(bytes: render(page).bytes)))
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: render(page, for: context.audience).bytes)))
+    if page.hasForm { response.headers[.formMarked] = "1" }
+    return response
   }
+
+  /// Who is signed in and what they may open, or the way to sign in.
+  private static func corner(_ audience: Audience) -> HTML {
+    guard let name = audience.name else {
+      let back = Query().setting("suite", audience.path)
+      return "<p class=\"site-account\"><a href=\"\(Address.access(.signIn(back)))\">Se connecter</a></p>"
+    }
+    return """
+      <details class="site-account"><summary><span class="visually-hidden">Compte de </span>\(name)\
+      \(when(audience.acting) { "<span class=\"acting\">\($0)</span>" })</summary>
+      <ul><li><a href="\(Address.access(.account))">Mon compte</a></li>
+      <li><a href="\(Address.access(.trail(Query())))">Mon journal</a></li>
+      <li><a href="\(Address.access(.rights))">Qui peut faire quoi</a></li>
+      <li><form method="post" action="\(Address.access(.signOut))">\(audience.mark)\
+      <button class="btn btn-link" type="submit">Se déconnecter</button></form></li></ul></details>
+      """
+  }
+
+  private static let demonstration: HTML = """
+    <p class="site-demonstration" role="note">Démonstration\u{202F}: les personnes et les organisations sont inventées, \
+    chacun peut entrer et tout voir.</p>
+
+    """
 
   private func crumbs(_ page: Page) -> HTML {
     guard !page.crumbs.isEmpty else { return .empty }
@@ -157,10 +216,16 @@ public struct Shell: Sendable {
     """
   }
 
-  private static func navigation(current: Section?) -> HTML {
+  private static func navigations(of sections: [Section]) -> [Section?: HTML] {
+    var result: [Section?: HTML] = [nil: navigation(sections, current: nil)]
+    for section in sections { result[section] = navigation(sections, current: section) }
+    return result
+  }
+
+  private static func navigation(_ sections: [Section], current: Section?) -> HTML {
     """
     <nav class="site-nav" aria-label="Navigation principale"><ul>\
-    \(each(Section.allCases) { section in
+    \(each(sections) { section in
       "<li><a href=\"\(section.address)\"\(attribute("aria-current", section == current ? "page" : nil))>\(section.label)</a></li>"
     })</ul></nav>
     """
@@ -171,6 +236,7 @@ public struct Shell: Sendable {
     <p>Marchepied, logiciel libre pour les clauses sociales d’insertion. Données des marchés\u{202F}: données essentielles de \
     la commande publique, telles que les acheteurs les publient.</p>
     <p>Les heures et les avis sont des estimations\u{202F}: chaque fiche donne ses sources et sa formule.</p>
+    <p><a href="/droits">Qui peut faire quoi</a> · <a href="/accessibilite">Accessibilité</a></p>
     </div></footer>
     """
 }

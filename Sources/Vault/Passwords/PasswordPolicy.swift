@@ -33,6 +33,12 @@ public struct PasswordPolicy: Sendable, Hashable {
     return refusals
   }
 
+  /// What to choose, in French, beside the field.
+  public var hint: String {
+    let text = French.list(ways.map(\.french), last: "ou")
+    return text.isEmpty ? "" : "\(text.prefix(1).uppercased())\(text.dropFirst())."
+  }
+
   /// Shorter parts of an address or a name stand in ordinary words by chance.
   private static let shortest = 4
 

@@ -87,7 +87,7 @@ public struct Sealed: Sendable, Hashable {
 
   static func header(_ key: VaultKey) -> [UInt8] { [version, UInt8(key.id >> 8), UInt8(key.id & 0xFF)] }
 
-  fileprivate init(_ plain: [UInt8], at place: SealedPlace, with key: VaultKey) {
+  init(_ plain: [UInt8], at place: SealedPlace, with key: VaultKey) {
     let header = Sealed.header(key)
     let nonce = Sodium.random(Sealed.nonceSize)
     let associated = place.associated(header)
@@ -99,7 +99,7 @@ public struct Sealed: Sendable, Hashable {
     bytes = header + nonce + cipher
   }
 
-  fileprivate func opened(at place: SealedPlace, with key: VaultKey) throws(SealedError) -> [UInt8] {
+  func opened(at place: SealedPlace, with key: VaultKey) throws(SealedError) -> [UInt8] {
     let body = Sealed.headerSize + Sealed.nonceSize
     let nonce = Array(bytes[Sealed.headerSize..<body])
     let cipher = Array(bytes[body...])

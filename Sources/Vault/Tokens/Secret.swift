@@ -20,6 +20,11 @@ public struct Secret: Redacted {
   /// The token itself in 43 signs fit for an address: to send once, never to store or log.
   public var text: String { bytes.withBytes { Sodium.base64($0, bytes.count) } }
 
+  /// Bytes that only whoever has the token can make, for a purpose.
+  func derived(_ purpose: String, count: Int) -> [UInt8] {
+    Sodium.hash([Array(purpose.utf8)], key: bytes, count: count)
+  }
+
   /// What is stored.
   public var digest: SecretDigest {
     SecretDigest(

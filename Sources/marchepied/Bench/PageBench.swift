@@ -3,6 +3,7 @@ import Clauses
 import Foundation
 import Records
 import Storage
+import Vault
 
 /// A server of ours, started for a measure.
 struct ServedProgram {
@@ -82,7 +83,8 @@ struct PageBench {
   /// The statements that one filtered page sends.
   private func statements(on database: any Database) async throws -> Int {
     let share = try ShareFolder.find(ProcessInfo.processInfo.environment["MARCHEPIED_SHARE"])
-    let world = try Installation.world(database: database, files: engine.files, share: share)
+    let world = try Installation.world(
+      database: database, files: engine.files, share: share, keys: KeyRing(on: Clock.today()))
     var filter = SpottingFilter()
     filter.cpv = "45"
     filter.text = "travaux"

@@ -8,6 +8,7 @@ import Metrics
 import ServiceLifecycle
 import Site
 import UnixSignals
+import Vault
 
 /// Serves the pages.
 struct Serve: AsyncParsableCommand {
@@ -41,6 +42,7 @@ struct Serve: AsyncParsableCommand {
     MetricsSystem.bootstrap(metrics)
     var web = Site.Settings()
     web.proxies = settings.proxies
+    web.isSecure = settings.isSecure
     if settings.rate > 0 {
       web.rate = RateLimit(burst: settings.rate * 10, perSecond: Double(settings.rate))
     }
@@ -49,6 +51,7 @@ struct Serve: AsyncParsableCommand {
       metrics: metrics,
       export: SpottingFiles(world: installation.world).export, health: { await HealthChecks(installation).run() })
     let logger = Logger(label: "marchepied")
+    try await printSetUp(installation)
     let app = Application(
       router: site.router(), server: .compressed(),
       configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: nil),
@@ -61,11 +64,51 @@ struct Serve: AsyncParsableCommand {
         services: [
           .init(service: app),
           .init(
+            service: Sealer(world: installation.world, logger: logger), successTerminationBehavior: .ignore,
+            failureTerminationBehavior: .ignore),
+          .init(
             service: UpToDate(world: installation.world, logger: logger), successTerminationBehavior: .ignore,
             failureTerminationBehavior: .ignore),
         ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
     try await group.run()
     try await installation.close()
+  }
+
+  /// The link of the first set-up, where nobody has an account: on the terminal only, never in the logs.
+  private func printSetUp(_ installation: Installation) async throws {
+    guard let secret = try await PrepareSetUp().run(as: .machineOperator, in: installation.world) else { return }
+    let scheme = installation.settings.isSecure ? "https" : "http"
+    Terminal.say(
+      "Première mise en service\u{202F}: ouvrez ce lien, qui ne sert qu’une fois, pour créer la première structure porteuse.\n"
+        + "\(scheme)://\(installation.settings.host):\(installation.settings.port)\(Address.access(.setUp(secret.text)).href)"
+    )
+  }
+}
+
+/// Seals the lines of the trail, beside the pages, every few seconds.
+struct Sealer: Service {
+  let world: World
+  let logger: Logger
+  private static let pause = Duration.seconds(3)
+
+  func run() async throws {
+    var isThorough = true
+    while !Task.isCancelled {
+      do {
+        let thorough = isThorough
+        try await cancelWhenGracefulShutdown {
+          _ = try await SealTrail(isThorough: thorough).run(as: .machineOperator, in: world)
+          try await Task.sleep(for: Self.pause)
+        }
+        isThorough = false
+      } catch is CancellationError {
+        return
+      } catch {
+        logger.error("journal non scellé", metadata: ["cause": "\(error)"])
+        try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(30)) }
+        if Task.isShuttingDownGracefully { return }
+      }
+    }
   }
 }
 

@@ -5,6 +5,7 @@ import Foundation
 import Logging
 import Records
 import Storage
+import Vault
 
 /// The program put together from its settings: base, files, figures, in one world.
 struct Installation: Sendable {
@@ -22,15 +23,23 @@ struct Installation: Sendable {
     LoggingSystem.bootstrapOnce(level: settings.logLevel)
     share = try ShareFolder.find(settings.share)
     database = try Installation.open(settings, isPatient: isPatient)
-    world = try Installation.world(database: database, files: settings.files, share: share)
     if checkingSchema { try await Installation.check(database) }
+    let keys = checkingSchema ? try await Keys.open(settings.keys, for: database) : try Keys.read(settings.keys)
+    let isInvented = checkingSchema && settings.isDemonstration
+    world = try Installation.world(
+      database: database, files: settings.files, share: share, keys: keys,
+      isDemonstration: isInvented ? try await Installation.isDemonstration(database) : false)
   }
 
-  /// The world around a base: today, the folder of files, the figures.
-  static func world(database: any Database, files: String, share: String) throws -> World {
+  /// The world around a base: today, the folder of files, the figures, the keys.
+  static func world(
+    database: any Database, files: String, share: String, keys: KeyRing, isDemonstration: Bool = false
+  ) throws -> World {
     World(
       today: Clock.today, now: Clock.now, database: database, files: FolderStore(root: files),
-      figures: try Facts.figures(in: share + "/facts"), activities: try Facts.activities(in: share + "/activities"))
+      figures: try Facts.figures(in: share + "/facts"), activities: try Facts.activities(in: share + "/activities"),
+      access: AccessMeans(
+        keys: keys, hasher: try PasswordHasher(atOnce: 2, waiting: 50), isDemonstration: isDemonstration))
   }
 
   /// Opens the base that the settings name, making the folder of an SQLite file.
@@ -84,6 +93,11 @@ struct Installation: Sendable {
   static func isPostgres(_ address: String) -> Bool {
     address.hasPrefix("postgres://") || address.hasPrefix("postgresql://") || address.contains("host=")
       || address.contains("dbname=")
+  }
+
+  /// Whether a base was filled as a demonstration: no setting alone opens the door of invented people.
+  private static func isDemonstration(_ database: any Database) async throws -> Bool {
+    try await database.read { try InstallationNotes.value(InstallationNotes.demonstration, in: $0) == "yes" }
   }
 
   /// Throws where the base is not at the program’s version, or holds a part of a restoration only.

@@ -15,6 +15,10 @@ struct Settings: Sendable {
   var statementTimeout: Int
   /// Folder of the imported files.
   var files: String
+  /// File of the keys that seal what tells who people are.
+  var keys: String
+  /// Whether anyone may enter under an invented name, in a base that is a demonstration.
+  var isDemonstration: Bool
   /// Folder of reference figures and assets; nil: looked for beside the program.
   var share: String?
   /// Address and port to listen on.
@@ -24,6 +28,8 @@ struct Settings: Sendable {
   var proxies: Int
   /// Requests a second that one address may go on sending, ten times as many at once; 0: no limit.
   var rate: Int
+  /// Whether pages are served over TLS by a proxy in front.
+  var isSecure: Bool
   /// What goes to the log.
   var logLevel: Logger.Level
   /// Largest file, once decompressed, that an import accepts, in mebibytes.
@@ -44,11 +50,14 @@ struct Settings: Sendable {
     Key(name: "database.connections", meaning: "nombre de connexions, de 1 à 64"),
     Key(name: "database.statement-timeout", meaning: "secondes avant d’abandonner une requête, de 1 à 3600"),
     Key(name: "files", meaning: "dossier des fichiers importés"),
+    Key(name: "keys", meaning: "fichier des clefs de chiffrement, à garder hors de la base"),
+    Key(name: "demonstration", meaning: "oui pour une démonstration, où chacun entre sous un nom inventé"),
     Key(name: "share", meaning: "dossier des chiffres de référence et des habillages"),
     Key(name: "http.host", meaning: "adresse d’écoute"),
     Key(name: "http.port", meaning: "port d’écoute, de 0 à 65535"),
     Key(name: "http.proxies", meaning: "nombre de relais de confiance devant le programme, de 0 à 10"),
     Key(name: "http.rate", meaning: "demandes par seconde et par adresse, de 0 (sans limite) à 100000"),
+    Key(name: "http.secure", meaning: "oui quand un relais sert les pages en HTTPS"),
     Key(name: "log.level", meaning: "trace, debug, info, notice, warning, error ou critical"),
     Key(name: "import.limit", meaning: "taille maximale d’un fichier importé, en Mio"),
   ]
@@ -87,17 +96,27 @@ struct Settings: Sendable {
     connections = try reader.number("database.connections", 1...64) ?? 4
     statementTimeout = try reader.number("database.statement-timeout", 1...3600) ?? 60
     files = reader.text("files") ?? "var/files"
+    keys = reader.text("keys") ?? Settings.keysBeside(database)
+    isDemonstration = try reader.yes("demonstration")
     share = reader.text("share")
     host = reader.text("http.host") ?? "127.0.0.1"
     port = try reader.number("http.port", 0...65535) ?? 8080
     proxies = try reader.number("http.proxies", 0...10) ?? 0
     rate = try reader.number("http.rate", 0...100_000) ?? 50
+    isSecure = try reader.yes("http.secure")
     importLimit = try reader.number("import.limit", 1...1_048_576) ?? 65_536
     let level = reader.text("log.level") ?? "info"
     guard let logLevel = Logger.Level(rawValue: level.lowercased()) else {
       throw Wrong("le réglage log.level vaut «\u{202F}\(level)\u{202F}», qui n’est pas un niveau.")
     }
     self.logLevel = logLevel
+  }
+
+  /// Beside an SQLite file, under its name; in `var` for a server.
+  private static func keysBeside(_ database: String) -> String {
+    guard !Installation.isPostgres(database) else { return "var/marchepied.keys" }
+    let path = Installation.sqliteFile(database) ?? database
+    return (path.hasSuffix(".sqlite") ? String(path.dropLast(".sqlite".count)) : path) + ".keys"
   }
 
   private static func refuseUnknown(in environment: [String: String]) throws {
@@ -156,6 +175,16 @@ struct Settings: Sendable {
 
     func text(_ name: String) -> String? {
       config.string(forKey: ConfigKey(name)).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    func yes(_ name: String) throws -> Bool {
+      switch text(name)?.lowercased() {
+      case nil, "non", "no", "false": false
+      case "oui", "yes", "true": true
+      case .some(let text):
+        throw Wrong(
+          "le réglage \(name) vaut «\u{202F}\(text)\u{202F}»\u{202F}; il faut «\u{A0}oui\u{A0}» ou «\u{A0}non\u{A0}».")
+      }
     }
 
     func number(_ name: String, _ range: ClosedRange<Int>) throws -> Int? {
