@@ -18,7 +18,8 @@ public struct ShowTerritory: Sendable {
     let rules = try world.rules()
     let code = departement
     var ahead = try SpottingFilter.comingBack(in: world)
-    let (from, to) = (ahead.from ?? world.today().month, ahead.to ?? world.today().month)
+    let today = world.today()
+    let (from, to) = (ahead.from ?? today.month, ahead.to ?? today.month)
     ahead.departement = code
     let window = ahead.query
     var everywhen = SpottingFilter()
@@ -30,11 +31,12 @@ public struct ShowTerritory: Sendable {
         summary: try SpottingLists.summary(window, in: db), ends: try SpottingLists.ends(window, in: db),
         divisions: try SpottingLists.divisions(window, in: db),
         considerations: try SpottingLists.considerations(all, in: db),
-        buyers: try SpottingLists.buyers(window, limit: 10, in: db), structures: try Structures.all(of: code, in: db),
+        buyers: try SpottingLists.buyers(window, today: today, limit: 10, in: db),
+        structures: try Structures.all(of: code, in: db),
         listsAreComplete: try Structures.listsAreComplete(in: db))
     }
     guard let name = read.departement?.name ?? world.figures.departements[code]?.name else { return nil }
-    return sheet(read, name: name, from: from, to: to, rules: rules, world: world)
+    return sheet(read, name: name, from: from, to: to, rules: rules, world: world, today: today)
   }
 
   private struct Read: Sendable {
@@ -49,7 +51,7 @@ public struct ShowTerritory: Sendable {
   }
 
   private func sheet(
-    _ read: Read, name: String, from: Month, to: Month, rules: SpottingRules, world: World
+    _ read: Read, name: String, from: Month, to: Month, rules: SpottingRules, world: World, today: Day
   ) -> TerritorySheet {
     var months: [TerritorySheet.MonthLine] = (0...Int(to.index - from.index)).map {
       .init(month: from.adding($0), count: 0, promising: 0)
@@ -62,8 +64,8 @@ public struct ShowTerritory: Sendable {
     }
     var sheet = TerritorySheet(
       code: departement, name: name, outline: read.departement?.outline, from: from, to: to,
-      renewals: read.summary.considered, promising: read.summary.all, aboveThreshold: read.summary.aboveThreshold,
-      months: months,
+      renewals: read.summary.considered, oneOff: read.summary.oneOff, promising: read.summary.promising,
+      aboveThreshold: read.summary.aboveAndBack, months: months,
       families: read.divisions.map { line in
         let label = CPVCode("\(line.division)000000").flatMap { rules.families.family(of: $0) }?.label
         return .init(
@@ -75,7 +77,8 @@ public struct ShowTerritory: Sendable {
       unstated: read.considerations.unstated,
       buyers: read.buyers.map {
         .init(
-          buyer: $0.buyer, name: $0.name, count: $0.count, promising: $0.promising, duty: $0.duty, soonest: $0.soonest)
+          buyer: $0.buyer, name: $0.name, count: $0.count, promising: $0.promising, duty: $0.duty, soonest: $0.soonest,
+          hasEnded: $0.soonest < today)
       },
       offer: InclusionOffer.table(
         read.structures.map(\.entry), activities: world.activities, listsAreComplete: read.listsAreComplete),
@@ -131,22 +134,27 @@ public struct TerritorySheet: Sendable {
     public var buyer: SIRET
     /// From any of its notices; nil where none gives it.
     public var name: String?
-    /// Contracts that end in the months of the page.
+    /// Contracts that end in the months of the page, one-off works included.
     public var count: Int
     /// Those that meet the four criteria and come back.
     public var promising: Int
-    /// Those whose renewal would meet the legal duty.
+    /// Those that come back and whose renewal would meet the legal duty.
     public var duty: Int
-    /// The soonest expected end.
+    /// The first expected end from today on; where all have gone by, the last of them.
     public var soonest: Day
+    /// Whether all its contracts of the page have ended already.
+    public var hasEnded: Bool
     /// A buyer from its parts.
-    public init(buyer: SIRET, name: String?, count: Int, promising: Int, duty: Int, soonest: Day) {
+    public init(
+      buyer: SIRET, name: String?, count: Int, promising: Int, duty: Int, soonest: Day, hasEnded: Bool = false
+    ) {
       self.buyer = buyer
       self.name = name
       self.count = count
       self.promising = promising
       self.duty = duty
       self.soonest = soonest
+      self.hasEnded = hasEnded
     }
   }
 
@@ -160,11 +168,13 @@ public struct TerritorySheet: Sendable {
   public var from: Month
   /// Last month that the page looks at, itself included.
   public var to: Month
-  /// Contracts that end in those months.
+  /// Contracts that end in those months, one-off works included.
   public var renewals: Int
-  /// Those that meet the four criteria.
+  /// Those that are one-off works.
+  public var oneOff: Int
+  /// Those that come back and meet the four criteria.
   public var promising: Int
-  /// Those whose past amount reaches the threshold of the legal duty.
+  /// Those that come back and whose past amount reaches the threshold of the legal duty.
   public var aboveThreshold: Int
   /// Every month of the page in order, empty ones included.
   public var months: [MonthLine]
@@ -186,11 +196,14 @@ public struct TerritorySheet: Sendable {
   public var offerCaution = ""
   /// Whether every list loaded is held for complete; otherwise a small number proves nothing.
   public var structureListsAreComplete: Bool
+  /// Contracts of the whole base for this département.
+  public var known: Int { declared + declaredNone + unstated }
 
   /// A sheet from its parts; views' tests build it by hand.
   public init(
-    code: DepartementCode, name: String, outline: String?, from: Month, to: Month, renewals: Int, promising: Int,
-    aboveThreshold: Int, months: [MonthLine], families: [FamilyLine], declared: Int, declaredNone: Int, unstated: Int,
+    code: DepartementCode, name: String, outline: String?, from: Month, to: Month, renewals: Int, oneOff: Int,
+    promising: Int, aboveThreshold: Int, months: [MonthLine], families: [FamilyLine], declared: Int, declaredNone: Int,
+    unstated: Int,
     buyers: [BuyerLine], offer: [InclusionOffer], structureCount: Int, structureListsAreComplete: Bool
   ) {
     self.code = code
@@ -199,6 +212,7 @@ public struct TerritorySheet: Sendable {
     self.from = from
     self.to = to
     self.renewals = renewals
+    self.oneOff = oneOff
     self.promising = promising
     self.aboveThreshold = aboveThreshold
     self.months = months

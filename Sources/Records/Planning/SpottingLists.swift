@@ -235,8 +235,14 @@ public enum SpottingLists {
     public let withSocialConsideration: Int
     /// Those whose past amount reaches the threshold of the legal duty.
     public let aboveThreshold: Int
+    /// One-off works, which are part of every count above.
+    public let oneOff: Int
+    /// Those of ``all`` that come back.
+    public let promising: Int
+    /// Those of ``aboveThreshold`` that come back.
+    public let aboveAndBack: Int
 
-    /// Reads the eight counts, in the order of the properties.
+    /// Reads the counts, in the order of the properties.
     public init(row: Row) throws {
       considered = try row.value(0)
       duration = try row.value(1)
@@ -246,6 +252,9 @@ public enum SpottingLists {
       all = try row.value(5)
       withSocialConsideration = try row.value(6)
       aboveThreshold = try row.value(7)
+      oneOff = try row.value(8)
+      promising = try row.value(9)
+      aboveAndBack = try row.value(10)
     }
   }
 
@@ -257,7 +266,9 @@ public enum SpottingLists {
       SELECT COUNT(*), COUNT(CASE WHEN (s.meets & 1) = 1 THEN 1 END), COUNT(CASE WHEN (s.meets & 2) = 2 THEN 1 END),
         COUNT(CASE WHEN (s.meets & 4) = 4 THEN 1 END), COUNT(CASE WHEN (s.meets & 8) = 8 THEN 1 END),
         COUNT(CASE WHEN s.meets = 15 THEN 1 END), COUNT(CASE WHEN s.social >= 2 THEN 1 END),
-        COUNT(CASE WHEN s.above THEN 1 END)
+        COUNT(CASE WHEN s.above THEN 1 END), COUNT(CASE WHEN s.one_off THEN 1 END),
+        COUNT(CASE WHEN s.meets = 15 AND NOT s.one_off THEN 1 END),
+        COUNT(CASE WHEN s.above AND NOT s.one_off THEN 1 END)
       FROM spotting s \(query.condition(db.dialect))
       """)
     guard let sum else { throw StorageError.outOfReach }
@@ -317,7 +328,7 @@ public enum SpottingLists {
     public let promising: Int
     /// Those that come back and whose renewal would probably meet the legal duty.
     public let duty: Int
-    /// The soonest end; 31/12/9999 where no end is known.
+    /// The first end from the day asked for on; where there is none, the last one before it.
     public let soonest: Day
     /// Reads a row in the order of the properties.
     public init(row: Row) throws {
@@ -330,17 +341,23 @@ public enum SpottingLists {
     }
   }
 
-  /// The buyers to call first: most promising contracts, then most under the duty, then the soonest end.
-  public static func buyers(_ query: SpottingQuery, limit: Int, in db: any Connection) throws -> [BuyerLine] {
+  /// The buyers to call first: most promising contracts, then most under the duty, then the soonest end to come.
+  ///
+  /// Those whose contracts have all ended before `today` come after the others that have as many.
+  public static func buyers(
+    _ query: SpottingQuery, today: Day, limit: Int, in db: any Connection
+  ) throws -> [BuyerLine] {
     try db.all(
       BuyerLine.self,
       """
       SELECT t.buyer, b.name, t.contracts, t.promising, t.duty, t.soonest FROM (
         SELECT s.buyer, COUNT(*) AS contracts, COUNT(CASE WHEN s.meets = 15 AND NOT s.one_off THEN 1 END) AS promising,
-          COUNT(CASE WHEN s.duty = 2 AND NOT s.one_off THEN 1 END) AS duty, MIN(s.ends) AS soonest
+          COUNT(CASE WHEN s.duty = 2 AND NOT s.one_off THEN 1 END) AS duty,
+          COALESCE(MIN(CASE WHEN s.ends >= \(today) THEN s.ends END), MAX(s.ends)) AS soonest,
+          CASE WHEN MAX(s.ends) < \(today) THEN 1 ELSE 0 END AS past
         FROM spotting s \(query.condition(db.dialect)) GROUP BY s.buyer
-        ORDER BY 3 DESC, 4 DESC, 5, 1 LIMIT \(limit)
-      ) t LEFT JOIN buyer b ON b.siret = t.buyer ORDER BY t.promising DESC, t.duty DESC, t.soonest, t.buyer
+        ORDER BY 3 DESC, 4 DESC, 6, 5, 1 LIMIT \(limit)
+      ) t LEFT JOIN buyer b ON b.siret = t.buyer ORDER BY t.promising DESC, t.duty DESC, t.past, t.soonest, t.buyer
       """)
   }
 

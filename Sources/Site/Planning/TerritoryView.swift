@@ -10,7 +10,7 @@ struct TerritoryView {
       title: "\(Say.name(sheet.name)) (\(sheet.code.code))", section: .territories,
       crumbs: [.init("Territoires", .planning(.territories))],
       lead:
-        "Marchés qui reviennent de \(sheet.from.french) à \(sheet.to.french), et qui pourrait y faire travailler des personnes."
+        "Marchés qui se terminent de \(sheet.from.french) à \(sheet.to.french), et qui pourrait y faire travailler des personnes."
     ) {
       sheet.renewals == 0 ? "\(nothing)\(offer)" : "\(head)\(months)\(families)\(considerations)\(buyers)\(offer)"
     }
@@ -27,12 +27,20 @@ struct TerritoryView {
   }
 
   private var nothing: HTML {
+    guard sheet.known > 0 else {
+      return Parts.empty(
+        title: "Aucun marché connu dans ce département",
+        """
+        <p>Chargez les données essentielles de ses acheteurs (JSON, XML ou CSV, même compressées)\u{202F}:</p>
+        <pre class="raw">marchepied import awards fichier.json</pre>
+        """)
+    }
     var everywhere = SpottingFilter()
     everywhere.departement = sheet.code
     return Parts.empty(
       title: "Aucun marché connu ne se termine dans cette période",
       """
-      <p>Importez les données d’autres acheteurs du département, ou regardez \
+      <p>Importez les données d’autres acheteurs du département (<code>marchepied import awards fichier.json</code>), ou regardez \
       <a href="\(Address.planning(.spotting(Query(everywhere))))">tous ses marchés, sans période</a>.</p>
       """)
   }
@@ -40,13 +48,26 @@ struct TerritoryView {
   private var head: HTML {
     """
     \(Parts.keyFigures([
-      ("marchés qui reviennent", French.integer(sheet.renewals)),
-      ("réunissent les quatre critères", French.integer(sheet.promising)),
-      ("au-dessus des seuils de l’obligation", French.integer(sheet.aboveThreshold)),
+      ("marchés qui se terminent", French.integer(sheet.renewals)),
+      ("reviennent et réunissent les quatre critères", French.integer(sheet.promising)),
+      ("reviennent, au-dessus des seuils de l’obligation", French.integer(sheet.aboveThreshold)),
       ("structures d’insertion connues", French.integer(sheet.structureCount)),
-    ]))<p><a class="btn btn-primary" href="\(list())">Voir ces marchés</a></p>
+    ]))\(when(sheet.oneOff > 0, oneOff))<p><a class="btn btn-primary" href="\(list())">Voir ces marchés</a></p>
 
     """
+  }
+
+  /// Where works done once are counted, and where they are not.
+  private var oneOff: HTML {
+    let counted =
+      sheet.oneOff == 1
+      ? "est une opération ponctuelle\u{202F}: des travaux qui ne reviennent pas en principe. Elle est comptée"
+      : "sont des opérations ponctuelles\u{202F}: des travaux qui ne reviennent pas en principe. Elles sont comptées"
+    return """
+      <p class="source">Parmi les marchés qui se terminent, \(French.integer(sheet.oneOff)) \(counted) par mois et par famille, \
+      mais pas dans les nombres de marchés qui reviennent, ni dans les critères et l’obligation des acheteurs.</p>
+
+      """
   }
 
   private var months: HTML {
@@ -61,7 +82,7 @@ struct TerritoryView {
         })
     }
     return """
-      <h2>Renouvellements par mois</h2>
+      <h2>Fins de marchés par mois</h2>
       \(Chart.columns(
         id: "mois", title: "Marchés dont la fin est prévue, par mois", unit: "marchés",
         heads: ("Mois de fin prévue", "Marchés"), bars: bars))
@@ -82,7 +103,7 @@ struct TerritoryView {
     return """
       <h2>Familles d’achats</h2>
       \(Chart.bars(
-        id: "familles", title: "Marchés qui reviennent, par famille", unit: "marchés", heads: ("Famille", "Marchés"),
+        id: "familles", title: "Marchés qui se terminent, par famille", unit: "marchés", heads: ("Famille", "Marchés"),
         bars: Array(bars)))\
       \(when(!rest.isEmpty, "<p class=\"source\">Et \(French.count(rest.reduce(0) { $0 + $1.count }, "marché")) dans \(French.count(rest.count, "autre famille", "autres familles")).</p>"))
       """
@@ -107,14 +128,15 @@ struct TerritoryView {
       let address = list { $0.buyer = line.buyer.digits }
       return [
         "<a href=\"\(address)\">\(Say.buyer(line.name, line.buyer))</a>", "\(French.integer(line.count))",
-        "\(French.integer(line.promising))", "\(French.integer(line.duty))", "\(line.soonest.french)",
+        "\(French.integer(line.promising))", "\(French.integer(line.duty))",
+        "\(when(line.hasEnded, "passée, "))\(line.soonest.french)",
       ]
     }
     let table = Table(
       caption: "Acheteurs à appeler en premier",
       columns: [
-        .text("Acheteur"), .number("Marchés"), .number("Quatre critères réunis"), .number("Obligation probable"),
-        .number("Première fin"),
+        .text("Acheteur"), .number("Marchés qui se terminent"), .number("Reviennent, quatre critères réunis"),
+        .number("Reviennent, obligation probable"), .number("Prochaine fin"),
       ], rows: rows)
     return "<h2>Qui appeler d’abord</h2>\n\(table.html)"
   }

@@ -5,19 +5,23 @@ import Testing
 @testable import Site
 
 struct TerritoryViewTests {
-  private func sheet(renewals: Int = 12, structures: Int = 3, isComplete: Bool = false) throws -> TerritorySheet {
+  private func sheet(
+    renewals: Int = 12, oneOff: Int = 2, structures: Int = 3, isComplete: Bool = false, hasEnded: Bool = false,
+    known: Int = 60
+  ) throws -> TerritorySheet {
     let from = Samples.today.month
     return TerritorySheet(
       code: try #require(DepartementCode("77")), name: "Seine-et-Marne", outline: nil, from: from, to: from.adding(23),
-      renewals: renewals, promising: 5, aboveThreshold: 4,
+      renewals: renewals, oneOff: oneOff, promising: 5, aboveThreshold: 4,
       months: (0..<24).map { .init(month: from.adding($0), count: $0, promising: 0) },
       families: [
         .init(division: "90", label: "Nettoyage & déchets", count: 7, declared: 1, promising: 2),
         .init(division: "", label: "Sans code CPV", count: 5, declared: 0, promising: 0),
-      ], declared: 10, declaredNone: 30, unstated: 60,
+      ], declared: known == 0 ? 0 : 10, declaredNone: known == 0 ? 0 : 30, unstated: known,
       buyers: [
         .init(
-          buyer: try Samples.siret(), name: nil, count: 4, promising: 2, duty: 1, soonest: Samples.today)
+          buyer: try Samples.siret(), name: nil, count: 4, promising: 2, duty: 1, soonest: Samples.today,
+          hasEnded: hasEnded)
       ],
       offer: [
         .init(
@@ -46,6 +50,24 @@ struct TerritoryViewTests {
     #expect(html.contains("acheteur=21770284000012"))
     #expect(html.contains("Acheteur 217\u{A0}702\u{A0}840\u{A0}00012"))
     #expect(html.contains("21/11/2026"))
+  }
+
+  @Test func `an end that has gone by is told to be past`() throws {
+    #expect(render(try sheet()).contains(">21/11/2026<"))
+    #expect(render(try sheet(hasEnded: true)).contains(">passée, 21/11/2026<"))
+  }
+
+  @Test func `works done once are told where they count and where they do not`() throws {
+    let html = render(try sheet())
+    #expect(html.contains("2 sont des opérations ponctuelles") && html.contains("mais pas dans les nombres"))
+    #expect(render(try sheet(oneOff: 1)).contains("1 est une opération ponctuelle"))
+    #expect(!render(try sheet(oneOff: 0)).contains("ponctuelle"))
+  }
+
+  @Test func `a département of which nothing is known names the command that loads data`() throws {
+    let html = render(try sheet(renewals: 0, structures: 0, known: 0))
+    #expect(html.contains("<pre class=\"raw\">marchepied import awards fichier.json</pre>"))
+    #expect(!html.contains("/reperage?departement=77"))
   }
 
   @Test func `who could perform or lend, and what is missing, is said by family`() throws {
