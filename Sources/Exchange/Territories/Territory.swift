@@ -74,7 +74,7 @@ public struct GeoPoint: Sendable, Hashable {
 public struct Commune: Sendable, Hashable {
   /// The official code.
   public var code: CommuneCode
-  /// The name.
+  /// The name with its article, such as `La Rochette`.
   public var name: String
   /// Its département.
   public var departement: DepartementCode

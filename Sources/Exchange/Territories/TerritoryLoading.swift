@@ -21,8 +21,7 @@ enum TerritoryFile: String, CaseIterable {
     case .communes:
       [
         "id", "code", "type", "nom", "population_municipale", "departement_id", "commune_parent_id", "epci_id",
-        "geometry",
-        "mairie_localisation",
+        "geometry", "mairie_localisation", "type_nom",
       ]
     }
   }
@@ -138,7 +137,8 @@ struct TerritoryLoading {
   }
 
   private mutating func addCommune(_ table: borrowing CSVReader, _ columns: [Int]) -> Bool {
-    guard let id = number(table, columns[0]), let name = table.value(columns[3]) else { return false }
+    guard let id = number(table, columns[0]), let bare = table.value(columns[3]) else { return false }
+    let name = TerritoryArticle.named(bare, kind: number(table, columns[10]))
     // Sectors of Paris, Lyon and Marseille have no code of five signs; nobody writes them in an address.
     if table.equals(columns[2], "SRM") { return true }
     guard let code = table.value(columns[1]).flatMap({ CommuneCode($0) }) else { return false }

@@ -67,7 +67,7 @@ public enum Territories {
   public struct Commune: Sendable {
     /// INSEE code, which is not the postcode.
     public let code: CommuneCode
-    /// Its name as the source writes it.
+    /// Its name with its article, such as `La Rochette`.
     public let name: String
     /// The code of its département.
     public let departement: String
@@ -199,7 +199,11 @@ public enum Territories {
     }
   }
 
-  /// Communes whose postcode, code or name is what was typed; the most populous first, at most `limit`.
+  /// What may stand before the name of a commune, as search sees it.
+  private static let articles = ["le ", "la ", "les ", "l ", "aux ", "las ", "los "]
+
+  /// Communes whose postcode, code or name is what was typed, at most `limit`; those so named first, then those whose
+  /// article was left out, the most populous of each first.
   ///
   /// Only those of a département where one is given: many communes share a name.
   public static func places(
@@ -210,13 +214,14 @@ public enum Territories {
     let inside: SQL = departement.map { "AND departement = \($0)" } ?? ""
     // Codes are letters and digits; whatever else was typed, no engine should see it.
     let code = typed.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
+    let names = [words] + articles.map { $0 + words }
     return try db.all(
       Place.self,
       """
       SELECT code, name, departement, latitude, longitude FROM commune
-      WHERE (code = \(code) OR words = \(words) \
+      WHERE (code = \(code) OR words IN \(SQL.list(names)) \
       OR code IN (SELECT commune FROM commune_postcode WHERE postcode = \(code))) \(inside)
-      ORDER BY population IS NULL, population DESC, code LIMIT \(limit)
+      ORDER BY CASE WHEN words = \(words) THEN 0 ELSE 1 END, population IS NULL, population DESC, code LIMIT \(limit)
       """)
   }
 }

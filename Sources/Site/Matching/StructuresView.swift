@@ -100,7 +100,10 @@ struct StructuresView {
       return "<a href=\"\(address)\">\(Say.name(other.name)) (\(other.departement))</a>"
     }
     let others = when(!links.isEmpty, " Vous pensiez à une autre commune\u{202F}? \(links)")
-    return "<p>Distances à vol d’oiseau depuis \(place), jusqu’à \(model.filter.kilometres)\u{A0}km.\(others)</p>\n"
+    return """
+      <p>Distances à vol d’oiseau depuis \(Say.name(place)), jusqu’à \(model.filter.kilometres)\u{A0}km.\(others)</p>
+
+      """
   }
 
   private func row(_ item: StructureItem) -> HTML {

