@@ -32,7 +32,9 @@ import Testing
       ("39100000", "Heures non estimées : aucune part de main-d’œuvre n’est connue pour cette famille d’achats."),
       (
         "71240000",
-        "Heures non estimées : aucun coût horaire n’est connu pour cette famille d’achats ; l’effort s’y règle par poste."
+        "Heures non estimées : aucun coût horaire n’est connu pour cette famille d’achats ; l’effort s’y règle par poste. "
+          + "La calculette d’heures part de 45 € (question ouverte) : une valeur de départ à remplacer par celle du contrat, "
+          + "que le repérage ne retient pas."
       ),
       (nil, "Heures non estimées : le code CPV n’est pas publié."),
     ] as [(String?, String)])

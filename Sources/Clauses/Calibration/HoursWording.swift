@@ -10,14 +10,17 @@ extension SpottingRules {
     guard let amount = notice.amountInForce, amount.cents > 0 else { return none("le montant n’est pas publié.") }
     guard let cpv = notice.cpv else { return none("le code CPV n’est pas publié.") }
     guard let share = effort.shares[cpv].map({ figures.labourShares[Int($0.row)] }) else {
-      return none("aucune part de main-d’œuvre n’est connue pour cette famille d’achats.")
+      return none(
+        "aucune part de main-d’œuvre n’est connue pour cette famille d’achats."
+          + proposal(segments.figures(of: cpv).labourShare?.usual))
     }
     guard let rate = effort.rates[cpv].map({ figures.insertionRates[Int($0.row)].content }) else {
       return none("aucun taux d’insertion n’est connu pour cette famille d’achats.")
     }
     guard let cost = effort.costs[cpv].map({ figures.hourlyCosts[Int($0.row)].content }) else {
       return none(
-        "aucun coût horaire n’est connu pour cette famille d’achats\(semicolon) l’effort s’y règle par poste.")
+        "aucun coût horaire n’est connu pour cette famille d’achats\(semicolon) l’effort s’y règle par poste."
+          + proposal(segments.figures(of: cpv).hourlyCost?.usual))
     }
     guard let low = cell.hoursLow, let usual = cell.hoursUsual, let high = cell.hoursHigh else {
       return none("le montant publié est hors de toute mesure.")
@@ -41,5 +44,12 @@ extension SpottingRules {
       reason += " Calcul sur le plafond de l’accord-cadre\(colon) à rapporter aux commandes réelles."
     }
     return HoursEstimate(range: range, reason: reason)
+  }
+
+  /// What the hours calculator puts in the place of a figure that spotting goes without; empty where it has none either.
+  private func proposal<Value>(_ figure: Figure<Value>?) -> String {
+    guard let figure else { return "" }
+    return " La calculette d’heures part de \(figure.french) (\(figure.status.french))\(colon) une valeur de départ à "
+      + "remplacer par celle du contrat, que le repérage ne retient pas."
   }
 }

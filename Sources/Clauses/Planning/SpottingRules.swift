@@ -15,6 +15,8 @@ public struct SpottingRules: Sendable {
   static let revision = 1
   /// The families of purchases.
   public let families: CPVFamilies
+  /// The segments of purchases, whose figures the hours calculator proposes.
+  let segments: PurchaseSegments
 
   let minimumDuration: Figure<Int>
   let surprisingDuration: Figure<Int>
@@ -40,6 +42,7 @@ public struct SpottingRules: Sendable {
     self.figures = figures
     self.asOf = asOf
     families = CPVFamilies(figures: figures, on: asOf)
+    segments = PurchaseSegments(figures: figures, on: asOf)
     minimumDuration = try figures.counts.figure(.minimumDurationMonths, on: asOf)
     surprisingDuration = try figures.counts.figure(.surprisingDurationMonths, on: asOf)
     minimumAmount = try figures.amounts.figure(.minimumAmount, on: asOf)
