@@ -29,6 +29,24 @@ public enum Chart {
     }
   }
 
+  /// How a chart stands on a phone.
+  private enum Shape {
+    /// It is narrow everywhere.
+    case narrow
+    /// It shrinks, and its letters grow.
+    case fitting
+    /// Its numbers are too long to shrink: it scrolls.
+    case scrolling
+
+    var name: HTML {
+      switch self {
+      case .narrow: "chart-narrow"
+      case .fitting: "chart-fit"
+      case .scrolling: "chart-wide"
+      }
+    }
+  }
+
   /// Upright bars, for months: the order is the reader's, labels may be short.
   public static func columns(id: String, title: String, unit: String, heads: (String, String), bars: [Bar]) -> HTML {
     let height = 180
@@ -39,22 +57,22 @@ public enum Chart {
       column(bar, x: index * step, step: step, height: height, greatest: greatest)
     }
     let svg: HTML = """
-      <svg viewBox="-10 0 \(width + 10) \(height + 62)" role="img" aria-labelledby="\(id)-titre">\
+      <svg viewBox="-10 0 \(width + 20) \(height + 86)" role="img" aria-labelledby="\(id)-titre">\
       <title id="\(id)-titre">\(title). \(summary(bars, unit: unit))</title>\
-      <path class="axis" d="M0 \(height + 20)H\(width)"/>\(drawn)</svg>
+      <path class="axis" d="M0 \(height + 30)H\(width)"/>\(drawn)</svg>
       """
-    return figure(svg, isWide: true, title: title, heads: heads, bars: bars)
+    return figure(svg, greatest < 100 ? .fitting : .scrolling, title: title, heads: heads, bars: bars)
   }
 
   private static func column(_ bar: Bar, x: Int, step: Int, height: Int, greatest: Int) -> HTML {
     let length = bar.value == 0 ? 0 : max(2, bar.value * height / greatest)
-    let top = height + 20 - length
+    let top = height + 30 - length
     let middle = x + step / 2
     return """
       <rect class="bar" x="\(x + step / 8)" y="\(top)" width="\(step - step / 4)" height="\(length)"/>\
       \(when(bar.value > 0, "<text class=\"value middle\" x=\"\(middle)\" y=\"\(top - 5)\">\(French.integer(bar.value))</text>"))\
-      <text class="label middle" x="\(middle)" y="\(height + 38)">\(bar.label)</text>\
-      \(when(bar.sublabel) { "<text class=\"label middle\" x=\"\(middle)\" y=\"\(height + 56)\">\($0)</text>" })
+      <text class="label middle" x="\(middle)" y="\(height + 52)">\(bar.label)</text>\
+      \(when(bar.sublabel) { "<text class=\"label middle\" x=\"\(middle)\" y=\"\(height + 78)\">\($0)</text>" })
       """
   }
 
@@ -69,7 +87,7 @@ public enum Chart {
       <svg viewBox="0 0 \(width) \(bars.count * 44)" role="img" aria-labelledby="\(id)-titre">\
       <title id="\(id)-titre">\(title). \(summary(bars, unit: unit))</title>\(drawn)</svg>
       """
-    return figure(svg, isWide: false, title: title, heads: heads, bars: bars)
+    return figure(svg, .narrow, title: title, heads: heads, bars: bars)
   }
 
   private static func row(_ bar: Bar, y: Int, width: Int, greatest: Int) -> HTML {
@@ -96,7 +114,7 @@ public enum Chart {
       <svg viewBox="0 0 \(width) \(40 + parts.count * 22)" role="img" aria-labelledby="\(id)-titre">\
       <title id="\(id)-titre">\(title). \(summary(parts, unit: unit))</title>\(drawn)</svg>
       """
-    return figure(svg, isWide: false, title: title, heads: heads, bars: parts)
+    return figure(svg, .narrow, title: title, heads: heads, bars: parts)
   }
 
   private static let steps: [HTML] = ["bar-5", "bar-2", "bar-1", "bar-3", "bar-4"]
@@ -119,16 +137,17 @@ public enum Chart {
     return "\(rounded)\(French.thin)%"
   }
 
-  private static func figure(_ svg: HTML, isWide: Bool, title: String, heads: (String, String), bars: [Bar]) -> HTML {
+  private static func figure(_ svg: HTML, _ shape: Shape, title: String, heads: (String, String), bars: [Bar]) -> HTML {
     let rows: [[HTML]] = bars.map { bar in
       let name: HTML = bar.address.map { "<a href=\"\($0)\">\(bar.longLabel)</a>" } ?? "\(bar.longLabel)"
       return [name, "\(French.integer(bar.value))"]
     }
     let table = Table(caption: title, columns: [.text(heads.0), .number(heads.1)], rows: rows)
-    // A wide chart scrolls on a phone rather than shrinking until nobody can read it.
+    // A chart with long numbers scrolls on a phone rather than shrinking until nobody can read it.
+    let scrolls = shape == .scrolling
     let picture: HTML = """
-      <div class="\(when(isWide, "chart-wide", else: "chart-narrow"))"\(when(isWide, " tabindex=\"0\" role=\"group\" aria-label=\"\(title)\""))>\
-      \(svg)</div>
+      <div class="\(shape.name)"\(when(scrolls, " tabindex=\"0\" role=\"group\" aria-label=\"\(title)\""))>\
+      \(svg)</div>\(when(scrolls, "<p class=\"source scroll-hint\">Faites glisser le graphique pour voir la suite.</p>"))
       """
     return """
       <figure class="chart"><figcaption>\(title)</figcaption>\(picture)\

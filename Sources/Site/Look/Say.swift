@@ -17,12 +17,12 @@ enum Say {
     return isCeiling ? "\(amount.frenchWhole) (plafond)" : amount.frenchWhole
   }
 
-  /// `≈ 520 à 900 h`; nil where no hours are estimated.
+  /// `≈ 520 à 900 h`, which may be cut before its second number only; nil where no hours are estimated.
   static func hours(low: Int32?, high: Int32?) -> String? {
     guard let low, let high else { return nil }
     let space = French.noBreak
     if low == high { return "≈\(space)\(French.integer(low))\(space)h" }
-    return "≈\(space)\(French.integer(low))\(space)à\(space)\(French.integer(high))\(space)h"
+    return "≈\(space)\(French.integer(low))\(space)à \(French.integer(high))\(space)h"
   }
 
   /// The buyer's name, or its SIRET where no publisher gave it.

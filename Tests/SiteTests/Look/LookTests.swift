@@ -62,6 +62,14 @@ struct LookTests {
     }
   }
 
+  @Test func `columns shrink on a phone while their numbers are short, and say that they scroll otherwise`() {
+    func columns(_ value: Int) -> String {
+      Chart.columns(id: "c", title: "T", unit: "u", heads: ("a", "b"), bars: [.init("J", value: value)]).description
+    }
+    #expect(columns(99).contains("class=\"chart-fit\"") && !columns(99).contains("scroll-hint"))
+    #expect(columns(100).contains("class=\"chart-wide\" tabindex=\"0\"") && columns(100).contains("Faites glisser"))
+  }
+
   @Test func `a chart without a bar, or with zeros only, is still a chart`() {
     #expect(
       Chart.columns(id: "c", title: "T", unit: "u", heads: ("a", "b"), bars: []).description.contains("Aucune valeur."))

@@ -21,7 +21,7 @@ struct SpottingViewTests {
     #expect(html.contains("fin\u{A0}prévue\u{A0}31/03/2027"))
     #expect(html.contains("à contacter avant le\u{A0}30/12/2026 "))
     #expect(html.contains("520\u{202F}000\u{202F}€ (plafond)"))
-    #expect(html.contains("<b>≈\u{A0}520\u{A0}à\u{A0}900\u{A0}h</b>"))
+    #expect(html.contains("<b>≈\u{A0}520\u{A0}à 900\u{A0}h</b>"))
     for mark in [
       ("Durée", "yes", "réuni"), ("Montant", "nearly", "à apprécier"), ("Nature", "no", "non réuni"),
       ("Publics", "unknown", "à vérifier"),
