@@ -19,12 +19,17 @@ struct ReasoningView {
       <ul class="findings">\(each(findings) { finding in
         """
         <li>\(Parts.status(tone(finding.level), finding.level.french.prefix(1).uppercased() + finding.level.french.dropFirst())) \
-        <span>\(finding.sentence)\(when(finding.article) { " <span class=\"source\">(\($0))</span>" })\
+        <span>\(finding.sentence)\(when(article(of: finding)) { " <span class=\"source\">(\($0))</span>" })\
         \(when(finding.mend) { "<br>\($0)" })</span></li>
         """
       })</ul>
 
       """
+  }
+
+  /// The article that a remark rests on; nil where its sentence names it already.
+  private func article(of finding: Finding) -> String? {
+    finding.article.flatMap { finding.sentence.contains($0) ? nil : $0 }
   }
 
   private func tone(_ level: Finding.Level) -> Tone {

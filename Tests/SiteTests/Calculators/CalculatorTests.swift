@@ -51,6 +51,9 @@ struct CalculatorTests {
     #expect(bare.contains("216\u{202F}000\u{202F}€ HT") && bare.contains("À coller dans votre note"))
     let met = try duty("categorie=travaux&valeur=5+404+000&prevu=execution")
     #expect(met.contains("Obligation remplie par une condition d’exécution"))
+    // The sentence names its article: it is not told again after it.
+    #expect(bare.contains("(article L2112-2-1).") && !bare.contains("(L2112-2-1)"))
+    #expect(met.contains("(L2112-2-1)"))
     #expect(try duty("valeur=215999").contains("Pas d’obligation"))
     #expect(try duty("nature=prive").contains("Contrat privé"))
     #expect(try duty("nature=concession&valeur=6000000&exception=travaux&motif=x").contains("concession"))
