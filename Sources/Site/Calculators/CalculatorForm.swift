@@ -106,6 +106,15 @@ struct CalculatorForm {
     }
   }
 
+  /// A CPV code such as `90910000` or `90910000-9`.
+  mutating func cpv(_ field: String) -> CPVCode? {
+    read(field, default: nil) {
+      "«\u{A0}\($0)\u{A0}» n’est pas un code CPV\u{202F}: écrivez ses huit chiffres, par exemple 90910000."
+    } _: {
+      CPVCode($0)
+    }
+  }
+
   /// One of some words.
   mutating func choice<Value>(_ field: String, _ values: [(String, Value)], default usual: Value?) -> Value? {
     read(field, default: usual) {

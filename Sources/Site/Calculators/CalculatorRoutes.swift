@@ -15,7 +15,7 @@ extension Routes {
     }
     calculator(.hours, right: CompareCalibrations.right) { query, context in
       let segments = PurchaseSegments(figures: world.figures, on: world.today())
-      let form = HoursForm(query, segments: segments.all.map(\.segment.value.code))
+      let form = HoursForm(query, segments: segments)
       let answer = try CompareCalibrations(
         form.given, segment: form.segment, wanted: form.wanted, inverting: form.method ?? .labourShare
       )

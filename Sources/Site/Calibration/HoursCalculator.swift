@@ -4,17 +4,24 @@ import Clauses
 /// What the address of the hours calculator asks.
 struct HoursForm {
   var form: CalculatorForm
+  /// The segment of the CPV code where one was typed, else the one that was chosen.
   let segment: String
   let given: Calibration.Case
   let wanted: Hours?
 
   static let roundings = [("1", "à l’heure"), ("5", "à 5 heures"), ("10", "à 10 heures"), ("70", "à 70 heures")]
 
-  init(_ query: Query, segments: [String]) {
+  /// Durations that are read, in months.
+  static let months = 1...600
+
+  init(_ query: Query, segments: PurchaseSegments) {
     form = CalculatorForm(query)
-    let first = segments.first ?? ""
-    segment = form.choice("segment", segments.map { ($0, $0) }, default: first) ?? first
+    let codes = segments.all.map(\.segment.value.code)
+    let first = codes.first ?? ""
+    let chosen = form.choice("segment", codes.map { ($0, $0) }, default: first) ?? first
     var given = Calibration.Case()
+    given.cpv = form.cpv("cpv")
+    segment = given.cpv.flatMap { segments.sheet(of: $0)?.segment.value.code } ?? chosen
     given.amount = form.euros("montant", example: Euros(1_000_000))
     given.labourShare = form.percent("part")
     given.insertionRate = form.percent("taux")
@@ -24,7 +31,7 @@ struct HoursForm {
       given.hourlyCost = nil
     }
     given.labourHours = form.hours("heures")
-    given.months = form.whole("duree", in: 1...600)
+    given.months = form.whole("duree", in: Self.months)
     given.monthlyHoursTakenOver = form.hours("reprise")
     if given.monthlyHoursTakenOver != nil {
       form.need(
@@ -81,9 +88,9 @@ struct HoursCalculator {
       isTyped ? nil : value.map { "Laissez vide pour la valeur proposée\(French.thin): \($0)." }
     }
     return [
-      typed.choiceField(
-        "segment", "Ce qui est acheté", answer.segments.map { ($0.segment.value.code, $0.segment.value.label) },
-        form.segment),
+      segmentField,
+      typed.textField(
+        "cpv", "Code CPV, si vous le connaissez", hint: "Il l’emporte sur le choix ci-dessus.", mode: "numeric"),
       typed.numberField("montant", "Montant HT sur toute la durée", "1 000 000", hint: "En euros."),
       typed.numberField(
         "part", "Part de main-d’œuvre (%)", hint: proposed(used?.labourShare?.french, form.given.labourShare != nil)),
@@ -101,6 +108,14 @@ struct HoursCalculator {
       typed.numberField("voulu", "Heures à atteindre", hint: "Pour trouver le taux qui les donne."),
       typed.choiceField("arrondi", "Arrondir", HoursForm.roundings, "1"),
     ]
+  }
+
+  private var segmentField: Field {
+    let options = answer.segments.map { Field.Option($0.segment.value.code, $0.segment.value.label) }
+    return Field(
+      "segment", "Ce qui est acheté", .choice(options),
+      value: form.given.cpv == nil ? form.form.shown("segment", default: form.segment) : form.segment,
+      error: form.form.errors["segment"])
   }
 
   /// What a framework agreement asks for: hours that grow with what is invoiced.
@@ -125,7 +140,8 @@ struct HoursCalculator {
   private var result: HTML {
     guard let main else {
       return Parts.empty(
-        title: "Aucune méthode ne s’applique", "<p>Donnez un montant, ou des heures de main-d’œuvre et un taux.</p>")
+        title: "Aucune méthode ne s’applique",
+        "<p>Donnez un montant, ou des heures de main-d’œuvre et un taux.</p>\(gaps)")
     }
     return """
       <div class="answer"><p class="figure">\(main.hours.french) d’insertion</p>
@@ -135,6 +151,14 @@ struct HoursCalculator {
       \(when(main.exactHours != main.hours, " Valeur exacte\(French.thin): \(main.exactHours.french)."))</p></div>
       \(methods)\(backwards)
       """
+  }
+
+  /// What the most usual method lacks, once an amount is there.
+  private var gaps: HTML {
+    guard form.given.amount != nil,
+      let usual = answer.comparison.excluded.first(where: { $0.method == .labourShare })
+    else { return .empty }
+    return "<ul>\(each(usual.gaps) { "<li>\($0.sentence)</li>" })</ul>"
   }
 
   /// The number of persons in the words of the step that gives it.

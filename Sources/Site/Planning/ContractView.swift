@@ -76,8 +76,26 @@ struct ContractView {
     return """
       <h2>Heures d’insertion possibles</h2>
       <p>\(estimate.reason)</p>
-      \(when(estimate.range) { range($0) })
+      \(when(estimate.range) { range($0) })\(when(calculation) { calculationLink($0) })
       """
+  }
+
+  /// The hours calculator with what the notice says; nil where it does not say enough.
+  private var calculation: Query? {
+    guard notice.kind == .contract, let cpv = notice.cpv, let amount = notice.terms.amount, amount.cents > 0 else {
+      return nil
+    }
+    var query = Query()
+    query.add("cpv", cpv.digits)
+    let isWhole = amount.cents % 100 == 0
+    query.add("montant", isWhole ? "\(amount.cents / 100)" : amount.description.replacing(".", with: ","))
+    query.add("duree", notice.terms.durationMonths.flatMap { HoursForm.months.contains($0) ? String($0) : nil })
+    return query
+  }
+
+  private func calculationLink(_ query: Query) -> HTML {
+    let address = Calculator.hours.address(query)
+    return "<p class=\"no-print\"><a href=\"\(address)\">Calculer les heures avec vos propres chiffres</a></p>\n"
   }
 
   private func range(_ range: HoursRange) -> HTML {

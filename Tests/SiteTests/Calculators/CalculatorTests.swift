@@ -25,11 +25,11 @@ struct CalculatorTests {
 
   private func hours(_ query: String) throws -> String {
     let segments = PurchaseSegments(figures: figures, on: today)
-    let form = HoursForm(try Query(parsing: query), segments: segments.all.map(\.segment.value.code))
+    let form = HoursForm(try Query(parsing: query), segments: segments)
     let calibrator = try Calibrator(figures: figures, on: today)
     let method = form.method ?? .labourShare
     var given = form.given
-    given.cpv = segments.sheet(form.segment)?.reference
+    given.cpv = given.cpv ?? segments.sheet(form.segment)?.reference
     let answer = CompareCalibrations.Answer(
       segments: segments.all, segment: segments.sheet(form.segment), comparison: calibrator.compare(given),
       rate: form.wanted.flatMap { try? calibrator.find(.init(.insertionRate, hours: $0), in: given, by: method) },
@@ -69,6 +69,16 @@ struct CalculatorTests {
     // Whoever tells of staff taken over asks for that method.
     let takeover = try hours("segment=cleaning&montant=600000&duree=36&reprise=300&taux=20&cout=25")
     #expect(takeover.contains("2\u{202F}640\u{A0}h d’insertion"))
+  }
+
+  @Test func `a CPV code proposes its own figures, and says what is missing where none is known`() throws {
+    let painting = try hours("segment=cleaning&cpv=45442100-8&montant=1000000")
+    #expect(painting.contains("<option value=\"works\" selected>"))
+    #expect(painting.contains("valeur proposée\u{202F}: 70\u{202F}%"))
+    let furniture = try hours("cpv=39100000&montant=1000000")
+    #expect(furniture.contains("Aucune méthode ne s’applique"))
+    #expect(furniture.contains("aucune valeur n’est connue pour ce code CPV"))
+    #expect(try hours("cpv=909").contains("n’est pas un code CPV"))
   }
 
   @Test func `a penalty that may not be asked for yet says so`() throws {

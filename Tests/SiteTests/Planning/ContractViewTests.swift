@@ -69,6 +69,44 @@ struct ContractViewTests {
     #expect(html.contains("Vitres Claires"))
   }
 
+  @Test(arguments: ["90910000", "45442100", "45313100", "77310000"])
+  func `the calculator that a contract leads to gives the hours of its page`(cpv: String) throws {
+    var notice = try Self.notice()
+    notice.cpv = CPVCode(cpv)
+    notice.amendments = []
+    let html = try Self.html(notice)
+    let query = "cpv=\(cpv)&montant=520000&duree=48"
+    #expect(html.contains("href=\"/calculettes/heures?\(query.replacing("&", with: "&amp;"))\""))
+    let rules = try Self.rules()
+    let form = HoursForm(
+      try Query(parsing: query), segments: PurchaseSegments(figures: rules.figures, on: Samples.today))
+    let sizing = try Calibrator(figures: rules.figures, on: Samples.today).size(form.given, by: .labourShare)
+    let told = rules.explain(notice, departement: nil, structures: nil).hours.range
+    #expect(form.form.errors.isEmpty && sizing.hours == told?.usual)
+  }
+
+  @Test(arguments: ["72000000", "48000000", "71240000"])
+  func `a figure that the calculator proposes and spotting does not keep is told with its standing`(cpv: String) throws
+  {
+    var notice = try Self.notice()
+    notice.cpv = CPVCode(cpv)
+    let rules = try Self.rules()
+    let proposed = PurchaseSegments(figures: rules.figures, on: Samples.today).figures(of: try #require(notice.cpv))
+    let told = cpv == "48000000" ? proposed.labourShare?.usual.reference : proposed.hourlyCost?.usual.reference
+    let figure = try #require(told)
+    let html = try Self.html(notice)
+    #expect(html.contains("La calculette d’heures part de \(figure.value) (\(figure.status.french))"))
+    #expect(html.contains("/calculettes/heures?cpv=\(cpv)"))
+  }
+
+  @Test func `a notice without code or amount, and a concession, lead to no calculation`() throws {
+    var notice = try Self.notice()
+    notice.cpv = nil
+    #expect(try !Self.html(notice).contains("/calculettes/heures?"))
+    let bare = AwardNotice(key: .init(buyer: try Samples.siret(), number: "1"), kind: .concession, object: "Théâtre")
+    #expect(try !Self.html(bare).contains("/calculettes/heures?"))
+  }
+
   @Test func `history, repairs and the raw record are there, escaped`() throws {
     let html = try Self.html(Self.notice(), isCut: true)
     #expect(html.contains("20/11/2026 à 10:30"))
