@@ -25,6 +25,7 @@ import Testing
         ("buyer", { _ = try await StateBuyer(number: "213502388", type: .centralState).run(as: .visitor, in: world) }),
         ("recompute", { _ = try await RecomputeSpotting().run(as: .visitor, in: world) }),
         ("verify", { _ = try await VerifySpotting().run(as: .visitor, in: world) }),
+        ("files", { _ = try await CheckFiles().run(as: .visitor, in: world) }),
         ("backup", { _ = try await BackUp(path: "\(place.folder)/v.tar", program: "x").run(as: .visitor, in: world) }),
         ("restore", { _ = try await RestoreArchive(path: awards).run(as: .visitor, in: world) }),
         ("check", { _ = try RestoreArchive.check(awards, as: .visitor) }),

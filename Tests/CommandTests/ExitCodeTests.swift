@@ -18,6 +18,9 @@ import Testing
       #expect(outcome.code == code, "\(arguments): \(text)")
       #expect(words.isEmpty || text.contains(words), "\(arguments): \(text)")
     }
+    try expect(3, ["doctor"], says: "base.sqlite » n’existe pas")
+    try expect(3, ["doctor", "--verify"], says: "marchepied migrate")
+    #expect(!FileManager.default.fileExists(atPath: program.database))
     try expect(1, ["spot"], says: "marchepied migrate")
     try expect(3, ["doctor"], says: "marchepied migrate")
     try expect(0, ["migrate"])
@@ -29,6 +32,7 @@ import Testing
     try expect(1, ["import", "awards", "\(program.folder)/absent.json"], says: "n’existe pas")
     try expect(0, ["spot", "--criteria", "all", "--departement", "77"])
     try expect(0, ["doctor", "--verify"], says: "repérage")
+    try expect(0, ["doctor", "--verify"], says: "relus et intacts")
     for wrong in [
       ["spot", "--departement", "moulin"], ["spot", "--from", "2026"],
       ["spot", "--from", "2027-02", "--to", "2027-01"],
@@ -49,6 +53,26 @@ import Testing
     try expect(1, ["spot"], ["MARCHEPIED_HTTP_PROT": "1"], says: "MARCHEPIED_HTTP_PORT")
     try expect(1, ["spot", "--config", "/nulle/part.yaml"], says: "/nulle/part.yaml")
     try expect(1, ["spot"], ["MARCHEPIED_SHARE": "/nulle/part"], says: "MARCHEPIED_SHARE")
+  }
+
+  @Test func `doctor counts the stored files that are missing or have changed`() throws {
+    let program = try Program()
+    defer { program.remove() }
+    #expect(try program.run(["migrate"]).code == 0)
+    for name in ["a", "b"] {
+      let path = try program.file("\(name).json", AwardText.file([AwardText(name)]))
+      #expect(try program.run(["import", "awards", path]).code == 0)
+    }
+    let kept = try FileManager.default.subpathsOfDirectory(atPath: "\(program.folder)/files")
+      .filter { $0.utf8.count == 65 }.sorted()
+    #expect(kept.count == 2)
+    try FileManager.default.removeItem(atPath: "\(program.folder)/files/\(kept[0])")
+    try Data("autre".utf8).write(to: URL(filePath: "\(program.folder)/files/\(kept[1])"))
+    let quick = try program.run(["doctor"])
+    #expect(quick.code == 3 && quick.output.plain.contains("2 fichiers importés, 1 manquant\n"), "\(quick.output)")
+    let whole = try program.run(["doctor", "--verify"])
+    #expect(whole.code == 3 && whole.output.plain.contains("1 manquant, 1 altéré"), "\(whole.output)")
+    #expect(whole.output.contains(kept[1]))
   }
 
   @Test(arguments: [

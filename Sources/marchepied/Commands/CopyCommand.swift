@@ -63,8 +63,7 @@ struct CopyCommand: AsyncParsableCommand {
 
   private func work() async throws {
     let start = try await settings(from, fromFiles)
-    let path = Installation.sqliteFile(start.database) ?? start.database
-    if !Installation.isPostgres(path), !FileManager.default.fileExists(atPath: path), !path.contains("://") {
+    if let path = Installation.missingFile(start.database) {
       Terminal.say("La base de départ «\u{202F}\(path)\u{202F}» n’existe pas. Vérifiez son chemin.")
       throw Exit.failed
     }

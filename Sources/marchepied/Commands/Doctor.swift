@@ -10,11 +10,12 @@ import Subprocess
 /// Checks everything that the program leans on, and says what to do.
 struct Doctor: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Vérifie la base, le disque et les programmes extérieurs, et dit quoi faire.",
+    abstract: "Vérifie la base, les fichiers importés, le disque et les programmes extérieurs, et dit quoi faire.",
     discussion: "Exemple\u{202F}: marchepied doctor --verify\n\nCode de sortie 3 quand un point ne va pas.")
 
   @OptionGroup var common: Common
-  @Flag(help: "Recalcule tout le repérage et le compare à ce qui est enregistré.") var verify = false
+  @Flag(help: "Recalcule aussi tout le repérage et relit chaque fichier importé, pour les comparer à la base.")
+  var verify = false
   @Flag(help: "Donne le résultat en JSON.") var json = false
 
   /// One point looked at.
@@ -35,18 +36,7 @@ struct Doctor: AsyncParsableCommand {
 
   private func work() async throws {
     let settings = try await common.settings()
-    var findings: [Finding] = []
-    do {
-      let installation = try await Installation(settings, checkingSchema: false)
-      findings += await base(installation)
-      if verify { findings.append(try await spotting(installation)) }
-      try await installation.close()
-    } catch {
-      findings.append(
-        Finding(
-          point: "démarrage", well: false, detail: "\(error)",
-          remedy: "Corrigez ce point, puis relancez marchepied doctor."))
-    }
+    var findings = await data(settings)
     findings.append(disk(settings))
     findings.append(
       await program(
@@ -66,6 +56,57 @@ struct Doctor: AsyncParsableCommand {
       }
     }
     if findings.contains(where: { !$0.well }) { throw Exit.unwell }
+  }
+
+  /// What is kept: the base, then what it refers to. Nothing is made where there is no base yet.
+  private func data(_ settings: Settings) async -> [Finding] {
+    if let path = Installation.missingFile(settings.database) {
+      return [
+        Finding(
+          point: "base", well: false, detail: "«\u{202F}\(path)\u{202F}» n’existe pas",
+          remedy: "Pour la créer, lancez\u{202F}: marchepied migrate. Si vos données sont ailleurs, indiquez leur base "
+            + "par --database ou MARCHEPIED_DATABASE_URL.")
+      ]
+    }
+    var findings: [Finding] = []
+    do {
+      let installation = try await Installation(settings, checkingSchema: false, isPatient: verify)
+      findings += await base(installation)
+      if findings.allSatisfy(\.well) {
+        findings.append(try await files(installation))
+        if verify { findings.append(try await spotting(installation)) }
+      }
+      try await installation.close()
+    } catch {
+      findings.append(
+        Finding(
+          point: "démarrage", well: false, detail: "\(error)",
+          remedy: "Corrigez ce point, puis relancez marchepied doctor."))
+    }
+    return findings
+  }
+
+  private func files(_ installation: Installation) async throws -> Finding {
+    let report = try await CheckFiles(readsContent: verify).run(as: .machineOperator, in: installation.world)
+    let folder = installation.settings.files
+    var detail = French.count(report.referred, "fichier importé", "fichiers importés")
+    if verify, report.isWhole, report.referred > 0 { detail += ", relus et intacts" }
+    if !report.missing.isEmpty { detail += ", \(French.count(report.missing.count, "manquant"))" }
+    if !report.damaged.isEmpty { detail += ", \(French.count(report.damaged.count, "altéré"))" }
+    var remedies: [String] = []
+    if !report.missing.isEmpty {
+      remedies.append(
+        "Vérifiez le réglage files (dossier \(folder)). S’il est bon, importez à nouveau les fichiers d’origine\u{202F}: "
+          + "rien ne comptera deux fois.")
+    }
+    if !report.damaged.isEmpty {
+      let names = report.damaged.prefix(5).map { "\($0.prefix(2))/\($0.dropFirst(2))" }
+      remedies.append(
+        "Retirez du dossier \(folder) ce qui est altéré (\(names.joined(separator: ", "))), puis importez à nouveau les "
+          + "fichiers d’origine.")
+    }
+    return Finding(
+      point: "fichiers", well: report.isWhole, detail: detail, remedy: remedies.joined(separator: " "))
   }
 
   private func base(_ installation: Installation) async -> [Finding] {

@@ -89,6 +89,13 @@ struct Installation: Sendable {
     return String(path.hasPrefix("//") ? path.dropFirst(2) : path)
   }
 
+  /// The SQLite file that an address names and that is not there; nil where there is one, or for any other address.
+  static func missingFile(_ address: String) -> String? {
+    let path = sqliteFile(address) ?? address
+    guard !isPostgres(path), !path.contains("://"), !path.hasPrefix("postgres:") else { return nil }
+    return FileManager.default.fileExists(atPath: path) ? nil : path
+  }
+
   /// Whether a setting names a PostgreSQL server rather than a file.
   static func isPostgres(_ address: String) -> Bool {
     address.hasPrefix("postgres://") || address.hasPrefix("postgresql://") || address.contains("host=")
