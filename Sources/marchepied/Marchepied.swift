@@ -23,6 +23,10 @@ struct Marchepied: AsyncParsableCommand {
 
   /// Runs the command that is named; what the argument parser says of a wrong one, it says in French.
   static func main() async {
+    if let message = UnknownCommand.message(Array(CommandLine.arguments.dropFirst()), under: Marchepied.self) {
+      Terminal.say(message)
+      Foundation.exit(ExitCode.validationFailure.rawValue)
+    }
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {

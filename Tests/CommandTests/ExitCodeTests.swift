@@ -33,6 +33,10 @@ import Testing
     try expect(0, ["spot", "--criteria", "all", "--departement", "77"])
     try expect(0, ["doctor", "--verify"], says: "repérage")
     try expect(0, ["doctor", "--verify"], says: "relus et intacts")
+    try expect(0, ["buyer", "999999999", "--type", "central"], says: "Aucun marché de la base n’a d’acheteur")
+    try expect(0, ["buyer", "--list"], says: "999999999")
+    try expect(0, ["buyer", "999999999", "--type", "estimated"], says: "Aucun marché")
+    try expect(0, ["buyer", "21770288100012", "--type", "other"], says: "réexaminé")
     for wrong in [
       ["spot", "--departement", "moulin"], ["spot", "--from", "2026"],
       ["spot", "--from", "2027-02", "--to", "2027-01"],
@@ -42,6 +46,9 @@ import Testing
       ["import", "structures", good, "--column", "couleur=Bleu"],
     ] { try expect(64, wrong) }
     for (wrong, words) in [
+      (["frob"], "commande inconnue : « frob »."), (["frob"], "Commandes : serve, migrate, import, spot, buyer"),
+      (["doctr"], "Vouliez-vous dire « doctor » ?"), (["sopt", "--json"], "Vouliez-vous dire « spot » ?"),
+      (["import", "award", "x"], "Vouliez-vous dire « awards » ?"), (["demo", "laod"], "Vouliez-vous dire « load » ?"),
       (["spot", "--departmt", "77"], "Vouliez-vous dire « --departement » ?"),
       (["spot", "--from"], "il manque une valeur après « --from"), (["import", "awards"], "il manque « <chemin>"),
       (["spot", "--format", "pdf"], "Choisissez parmi : table, json, csv ou xlsx."),
@@ -53,6 +60,22 @@ import Testing
     try expect(1, ["spot"], ["MARCHEPIED_HTTP_PROT": "1"], says: "MARCHEPIED_HTTP_PORT")
     try expect(1, ["spot", "--config", "/nulle/part.yaml"], says: "/nulle/part.yaml")
     try expect(1, ["spot"], ["MARCHEPIED_SHARE": "/nulle/part"], says: "MARCHEPIED_SHARE")
+  }
+
+  @Test func `a result that cannot be written says where and how to mend it`() throws {
+    let program = try Program()
+    defer { program.remove() }
+    #expect(try program.run(["migrate"]).code == 0)
+    for format in ["table", "json", "csv", "xlsx"] {
+      for (path, words) in [
+        ("absent/liste", "le dossier « absent » n’existe pas"), (program.folder, "c’est un dossier"),
+        ("/dev/full", format == "xlsx" ? "" : "le disque est plein"),
+      ] where !words.isEmpty {
+        let outcome = try program.run(["spot", "--format", format, "--output", path])
+        #expect(outcome.code == 1 && outcome.errors.plain.contains(words), "\(format): \(outcome.errors)")
+        #expect(outcome.errors.contains("--output"))
+      }
+    }
   }
 
   @Test func `doctor counts the stored files that are missing or have changed`() throws {

@@ -63,10 +63,19 @@ struct BuyerCommand: AsyncParsableCommand {
           ? try JSON.text(Result(number: number, name: outcome.name, type: type.rawValue, judged: outcome.judged))
           : "\(outcome.name ?? number)\u{202F}: \(words). "
             + "\(French.count(outcome.judged, "marché réexaminé", "marchés réexaminés")).")
+      if outcome.judged == 0 { Terminal.say(unknown(number, type)) }
     } else {
       try await show(installation.world)
     }
     try await installation.close()
+  }
+
+  /// What to say of a number that no record has: what was stated stays, for imports to come.
+  private func unknown(_ number: String, _ type: Kind) -> String {
+    let nobody = "Aucun marché de la base n’a d’acheteur au numéro \(number)"
+    if type == .estimated { return "\(nobody)." }
+    return "\(nobody)\u{202F}: vérifiez-le. Le type est gardé pour les prochains imports. "
+      + "Pour le retirer\u{202F}: marchepied buyer \(number.filter { !$0.isWhitespace }) --type estimated"
   }
 
   private func show(_ world: World) async throws {

@@ -102,9 +102,10 @@ struct Spot: AsyncParsableCommand {
     case .json: try await SpotJSON(export: export, output: try Output(output)).write(world)
     case .csv:
       let output = try Output(output)
-      try await export.csv(as: .machineOperator, in: world) { output.write($0) }
+      try await export.csv(as: .machineOperator, in: world) { try output.write($0) }
     case .xlsx:
       guard let output else { throw ValidationError("--format xlsx demande --output fichier.xlsx.") }
+      try Output.check(output)
       try await export.xlsx(to: output, as: .machineOperator, in: world)
     }
     try await installation.close()
@@ -113,29 +114,11 @@ struct Spot: AsyncParsableCommand {
   private func table(_ export: ExportSpotting, _ world: World) async throws {
     let output = try Output(output)
     try await export.each(as: .machineOperator, in: world) { items in
-      for item in items { output.write(SpotTable.lines(item)) }
+      for item in items { try output.write(SpotTable.lines(item)) }
     }
-    output.write(
+    try output.write(
       SpotTable.lines(try await SummariseSpotting(filter: export.filter).run(as: .machineOperator, in: world)))
   }
-}
-
-/// Where a command's result goes: a file, or standard output.
-final class Output: Sendable {
-  private let handle: FileHandle
-
-  init(_ path: String?) throws {
-    guard let path else {
-      handle = .standardOutput
-      return
-    }
-    guard FileManager.default.createFile(atPath: path, contents: nil), let file = FileHandle(forWritingAtPath: path)
-    else { throw StoreFailure(doing: "écrire", path: path, code: errno) }
-    handle = file
-  }
-
-  func write(_ bytes: [UInt8]) { handle.write(Data(bytes)) }
-  func write(_ text: String) { handle.write(Data(text.utf8)) }
 }
 
 /// The list as lines of a terminal.

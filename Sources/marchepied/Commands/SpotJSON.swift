@@ -11,7 +11,7 @@ struct SpotJSON {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let summary = try await SummariseSpotting(filter: export.filter).run(as: .machineOperator, in: world)
-    output.write("{\"contracts\":[")
+    try output.write("{\"contracts\":[")
     var isFirst = true
     try await export.each(as: .machineOperator, in: world) { items in
       var text = ""
@@ -20,9 +20,9 @@ struct SpotJSON {
         isFirst = false
         text += String(decoding: try encoder.encode(Contract(item)), as: UTF8.self)
       }
-      output.write(text)
+      try output.write(text)
     }
-    output.write("\n],\"summary\":\(String(decoding: try encoder.encode(summary), as: UTF8.self))}\n")
+    try output.write("\n],\"summary\":\(String(decoding: try encoder.encode(summary), as: UTF8.self))}\n")
   }
 
   /// A contract as programs read it: amounts in cents, days as yyyy-MM-dd.
