@@ -57,7 +57,7 @@ public enum Chart {
       column(bar, x: index * step, step: step, height: height, greatest: greatest)
     }
     let svg: HTML = """
-      <svg viewBox="-10 0 \(width + 20) \(height + 86)" role="img" aria-labelledby="\(id)-titre">\
+      <svg viewBox="-20 0 \(width + 40) \(height + 86)" role="img" aria-labelledby="\(id)-titre">\
       <title id="\(id)-titre">\(title). \(summary(bars, unit: unit))</title>\
       <path class="axis" d="M0 \(height + 30)H\(width)"/>\(drawn)</svg>
       """

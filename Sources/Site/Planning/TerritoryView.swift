@@ -74,7 +74,7 @@ struct TerritoryView {
     let bars = sheet.months.map { line in
       Chart.Bar(
         Self.initial(line.month), longLabel: line.month.french,
-        sublabel: line.month == sheet.from || line.month.index % 12 == 0 ? String(line.month.index / 12) : nil,
+        sublabel: hasYear(line.month) ? String(line.month.index / 12) : nil,
         value: line.count,
         address: list {
           $0.from = line.month
@@ -87,6 +87,11 @@ struct TerritoryView {
         id: "mois", title: "Marchés dont la fin est prévue, par mois", unit: "marchés",
         heads: ("Mois de fin prévue", "Marchés"), bars: bars))
       """
+  }
+
+  /// Whether the year stands under a month: under January, and under the first month unless January comes next.
+  private func hasYear(_ month: Month) -> Bool {
+    month.index % 12 == 0 || month == sheet.from && month.index % 12 < 11
   }
 
   /// The first letter of the month: twenty-four of them stand in a row.
