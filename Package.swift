@@ -143,7 +143,13 @@ let package = Package(
       "CaseworkTests",
       ["Casework", "Records", "Storage", "Clauses", "Demonstration", "Facts", "Exchange", "Vault", "TestSupport"],
       except: ["Snapshots"]),
-    tests("CommandTests", ["marchepied", "Casework", "Clauses", "Records", "Storage", "TestSupport"]),
+    tests(
+      "CommandTests",
+      [
+        "marchepied", "Casework", "Clauses", "Records", "Storage", "TestSupport", "Vault",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ]),
     tests("ExchangeTests", ["Clauses", "Exchange", "Facts"]),
     tests("StorageTests", ["Storage", "TestSupport"]),
     tests("VaultTests", ["Clauses", "Vault", "TestSupport"]),

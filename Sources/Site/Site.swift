@@ -33,14 +33,16 @@ public struct Site: Sendable {
   private let routes: Routes
   private let measures: HTTPMeasures
 
-  /// The whole site, over a world; without `export`, lists cannot be taken away as files.
+  /// The whole site, over a world; without `export`, lists cannot be taken away as files; with a `shelf`, the messages on
+  /// it are shown to whoever asks.
   public init(
     settings: Settings = Settings(), world: World, assets: Assets, metrics: PrometheusMetrics,
-    export: SpottingExport? = nil, health: @escaping @Sendable () async -> Health
+    export: SpottingExport? = nil, shelf: MailShelf? = nil, health: @escaping @Sendable () async -> Health
   ) {
     self.init(settings: settings, assets: assets, metrics: metrics, health: health, world: world) { routes in
       routes.pages(world: world, export: export, gate: settings.exports)
       routes.access(world: world, cookies: Cookies(isSecure: settings.isSecure))
+      if let shelf { routes.mails(on: shelf) }
     }
   }
 

@@ -17,8 +17,9 @@ struct Marchepied: AsyncParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      Serve.self, Migrate.self, Import.self, Spot.self, BuyerCommand.self, RuleCommand.self, Doctor.self, Demo.self,
-      BackupCommand.self, RestoreCommand.self, CopyCommand.self, AuditCommand.self, KeysCommand.self, Bench.self,
+      Serve.self, Migrate.self, Import.self, Spot.self, BuyerCommand.self, RuleCommand.self, MailCommand.self,
+      Doctor.self, Demo.self, BackupCommand.self, RestoreCommand.self, CopyCommand.self, AuditCommand.self,
+      KeysCommand.self, Bench.self,
     ])
 
   /// Runs the command that is named; what the argument parser says of a wrong one, it says in French.

@@ -53,6 +53,11 @@ func fillWithEverything(_ world: World, _ place: TestPlace, seed: UInt64) async 
     try db.execute("INSERT INTO stated_buyer (number, type, stated_at) VALUES ('213502388', 'central', '')")
     try db.execute(
       """
+      INSERT INTO mail (id, key_digest, kind, state, attempts, next_at, created_at, letter)
+      VALUES ('a', 'b', 'notice', 'waiting', 0, 0, 0, \("é\n\\."))
+      """)
+    try db.execute(
+      """
       INSERT INTO award_change (id, award, at, changes, old_file, old_byte_from, old_byte_length, new_file)
       VALUES (\(Int64.max - 5), 0, '', \("a\r\n\\."), \(Int64.min), 0, 0, 0)
       """)

@@ -146,7 +146,7 @@ struct Direction: Sendable, CustomStringConvertible {
           _ = try await load(AwardText.invented(50, seed: 8), in: model, place)
           // Seven migrations in, the tables that they share have the same columns.
           let old = try base.open()
-          let shared = Schema.tables.filter { $0 != "stated_buyer" }
+          let shared = Array(Schema.tables.prefix { $0 != "stated_buyer" })
           for table in shared {
             let rows = try await model.database.read { db -> [[SQLValue]] in
               var rows: [[SQLValue]] = []

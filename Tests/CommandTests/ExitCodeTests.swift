@@ -101,6 +101,7 @@ import Testing
   @Test(arguments: [
     [], ["serve"], ["migrate"], ["import"], ["import", "awards"], ["import", "territories"], ["import", "structures"],
     ["import", "cpv"], ["spot"], ["rule"], ["doctor"], ["demo"], ["demo", "load"], ["backup"], ["restore"], ["copy"],
+    ["mail"], ["mail", "test"], ["mail", "list"],
   ])
   func `the help of every command shows an example`(command: [String]) throws {
     let program = try Program()

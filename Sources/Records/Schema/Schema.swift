@@ -15,6 +15,7 @@ public enum Schema {
     Migration(9, "spotting: filters in every index that lists are read by", scripts: wideIndexes),
     Migration(10, "award notices: keys in an index of their own; lighter search", scripts: keysApart),
     Migration(11, "organisations, accounts, trail", scripts: { accessTables($0) + trailTables($0) }),
+    Migration(12, "queue of messages", scripts: mailTable),
   ]
 
   private static func territories(_ dialect: Dialect) -> [SQL] {

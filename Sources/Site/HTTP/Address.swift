@@ -17,6 +17,8 @@ public enum Address: Sendable, Hashable {
   case rules(Rules)
   /// Signing in, one's account, organisations, rights.
   case access(Access)
+  /// The messages of a trial.
+  case mail(Mail)
   /// A style sheet, script, font or picture, by the name that its content gives.
   case asset(String)
   /// State of the service, for supervision.
@@ -155,6 +157,14 @@ public enum Address: Sendable, Hashable {
     case undo = "fusion-annuler"
   }
 
+  /// The messages that a trial keeps.
+  public enum Mail: Sendable, Hashable {
+    /// All of them.
+    case list
+    /// One.
+    case message(String)
+  }
+
   /// Stands for any identifier when only the template matters.
   public static let any = ""
 }
@@ -207,6 +217,8 @@ extension Address {
     case .rules(.list): [.word("api"), .word("v1"), .word("rules")]
     case .rules(.rule(let name)): [.word("api"), .word("v1"), .word("rules"), .value("name", name)]
     case .access(let access): access.segments
+    case .mail(.list): [.word("courriels")]
+    case .mail(.message(let id)): [.word("courriels"), .value("id", id)]
     case .asset(let name): [.word("assets"), .value("name", name)]
     case .health: [.word("healthz")]
     case .metrics: [.word("metrics")]

@@ -19,7 +19,7 @@ struct Doctor: AsyncParsableCommand {
   @Flag(help: "Donne le résultat en JSON.") var json = false
 
   /// One point looked at.
-  private struct Finding: Encodable, Sendable {
+  struct Finding: Encodable, Sendable {
     let point: String
     let well: Bool
     let detail: String
@@ -38,6 +38,11 @@ struct Doctor: AsyncParsableCommand {
     let settings = try await common.settings()
     var findings = await data(settings)
     findings.append(disk(settings))
+    findings.append(mail(settings))
+    findings.append(
+      await program(
+        "msmtp", ["--version"], need: "envoyer les courriels", package: "msmtp",
+        isNeeded: settings.mail.server != nil))
     findings.append(
       await program(
         "python3", ["--version"], need: "les territoires et les ressources des pages, à l’installation",
@@ -74,6 +79,7 @@ struct Doctor: AsyncParsableCommand {
       findings += await base(installation)
       if findings.allSatisfy(\.well) {
         findings.append(try await files(installation))
+        if let queue = await queue(installation.world) { findings.append(queue) }
         if verify { findings.append(try await spotting(installation)) }
       }
       try await installation.close()
@@ -140,7 +146,9 @@ struct Doctor: AsyncParsableCommand {
       remedy: "Libérez de la place sur le disque de \(settings.files).")
   }
 
-  private func program(_ name: String, _ arguments: [String], need: String, package: String) async -> Finding {
+  private func program(
+    _ name: String, _ arguments: [String], need: String, package: String, isNeeded: Bool = false
+  ) async -> Finding {
     do {
       let result = try await Subprocess.run(
         .name(name), arguments: Arguments(arguments), output: .string(limit: 4096), error: .discarded)
@@ -148,7 +156,8 @@ struct Doctor: AsyncParsableCommand {
       return Finding(point: name, well: true, detail: version, remedy: "")
     } catch {
       return Finding(
-        point: name, well: true, detail: "absent, facultatif\u{202F}; sert à\u{202F}: \(need)",
+        point: name, well: !isNeeded,
+        detail: "absent, \(isNeeded ? "nécessaire" : "facultatif")\u{202F}; sert à\u{202F}: \(need)",
         remedy: "Pour l’avoir, installez le paquet Debian \(package)\u{202F}: apt install \(package)", isAbsent: true)
     }
   }

@@ -42,14 +42,16 @@ struct Serve: AsyncParsableCommand {
     MetricsSystem.bootstrap(metrics)
     var web = Site.Settings()
     web.proxies = settings.proxies
-    web.isSecure = settings.isSecure
+    web.isSecure = settings.mail.site.text.hasPrefix("https://")
     if settings.rate > 0 {
       web.rate = RateLimit(burst: settings.rate * 10, perSecond: Double(settings.rate))
     }
+    let shelf = installation.shelf()
     let site = Site(
       settings: web, world: installation.world, assets: try Assets(folder: installation.share + "/web"),
       metrics: metrics,
-      export: SpottingFiles(world: installation.world).export, health: { await HealthChecks(installation).run() })
+      export: SpottingFiles(world: installation.world).export, shelf: shelf,
+      health: { await HealthChecks(installation).run() })
     let logger = Logger(label: "marchepied")
     try await printSetUp(installation)
     let app = Application(
@@ -59,17 +61,16 @@ struct Serve: AsyncParsableCommand {
         logger.notice(
           "prêt", metadata: ["adresse": "http://\(settings.host):\(channel.localAddress?.port ?? settings.port)"])
       }, logger: logger)
+    var besides: [any Service] = [
+      Sealer(world: installation.world, logger: logger), UpToDate(world: installation.world, logger: logger),
+    ]
+    if let postman = try installation.postman(shelf: shelf, logger: logger) { besides.append(postman) }
     let group = ServiceGroup(
       configuration: .init(
-        services: [
-          .init(service: app),
-          .init(
-            service: Sealer(world: installation.world, logger: logger), successTerminationBehavior: .ignore,
-            failureTerminationBehavior: .ignore),
-          .init(
-            service: UpToDate(world: installation.world, logger: logger), successTerminationBehavior: .ignore,
-            failureTerminationBehavior: .ignore),
-        ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        services: [.init(service: app)]
+          + besides.map {
+            .init(service: $0, successTerminationBehavior: .ignore, failureTerminationBehavior: .ignore)
+          }, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
     try await group.run()
     try await installation.close()
   }
@@ -77,11 +78,9 @@ struct Serve: AsyncParsableCommand {
   /// The link of the first set-up, where nobody has an account: on the terminal only, never in the logs.
   private func printSetUp(_ installation: Installation) async throws {
     guard let secret = try await PrepareSetUp().run(as: .machineOperator, in: installation.world) else { return }
-    let scheme = installation.settings.isSecure ? "https" : "http"
     Terminal.say(
       "Première mise en service\u{202F}: ouvrez ce lien, qui ne sert qu’une fois, pour créer la première structure porteuse.\n"
-        + "\(scheme)://\(installation.settings.host):\(installation.settings.port)\(Address.access(.setUp(secret.text)).href)"
-    )
+        + installation.settings.mail.site.text + Address.access(.setUp(secret.text)).href)
   }
 }
 

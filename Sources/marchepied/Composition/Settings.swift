@@ -28,12 +28,12 @@ struct Settings: Sendable {
   var proxies: Int
   /// Requests a second that one address may go on sending, ten times as many at once; 0: no limit.
   var rate: Int
-  /// Whether pages are served over TLS by a proxy in front.
-  var isSecure: Bool
   /// What goes to the log.
   var logLevel: Logger.Level
   /// Largest file, once decompressed, that an import accepts, in mebibytes.
   var importLimit: Int
+  /// How messages leave.
+  var mail: MailSettings
 
   /// One setting that users may give.
   private struct Key {
@@ -45,7 +45,9 @@ struct Settings: Sendable {
   }
 
   /// The one list of what may be set.
-  private static let known = [
+  private static let known = ours + MailSettings.known.map { Key(name: $0.0, meaning: $0.1) }
+
+  private static let ours = [
     Key(name: "database.url", meaning: "fichier SQLite ou adresse postgresql://"),
     Key(name: "database.connections", meaning: "nombre de connexions, de 1 à 64"),
     Key(name: "database.statement-timeout", meaning: "secondes avant d’abandonner une requête, de 1 à 3600"),
@@ -57,7 +59,6 @@ struct Settings: Sendable {
     Key(name: "http.port", meaning: "port d’écoute, de 0 à 65535"),
     Key(name: "http.proxies", meaning: "nombre de relais de confiance devant le programme, de 0 à 10"),
     Key(name: "http.rate", meaning: "demandes par seconde et par adresse, de 0 (sans limite) à 100000"),
-    Key(name: "http.secure", meaning: "oui quand un relais sert les pages en HTTPS"),
     Key(name: "log.level", meaning: "trace, debug, info, notice, warning, error ou critical"),
     Key(name: "import.limit", meaning: "taille maximale d’un fichier importé, en Mio"),
   ]
@@ -103,8 +104,8 @@ struct Settings: Sendable {
     port = try reader.number("http.port", 0...65535) ?? 8080
     proxies = try reader.number("http.proxies", 0...10) ?? 0
     rate = try reader.number("http.rate", 0...100_000) ?? 50
-    isSecure = try reader.yes("http.secure")
     importLimit = try reader.number("import.limit", 1...1_048_576) ?? 65_536
+    mail = try MailSettings(host: host, port: port, proxies: proxies) { reader.text($0) }
     let level = reader.text("log.level") ?? "info"
     guard let logLevel = Logger.Level(rawValue: level.lowercased()) else {
       throw Wrong("le réglage log.level vaut «\u{202F}\(level)\u{202F}», qui n’est pas un niveau.")
