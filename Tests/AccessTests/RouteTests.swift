@@ -64,7 +64,7 @@ import Vault
       "/reperage/marches/{id}": "/reperage/marches/1", "/territoires/{code}": "/territoires/77",
       "/structures/{id}": "/structures/1", "/api/v1/rules/{name}": "/api/v1/rules/duty",
       "/assets/{name}": "/assets/x.css", "/invitation/{secret}": "/invitation/x",
-      "/mise-en-service/{secret}": "/mise-en-service/x",
+      "/mise-en-service/{secret}": "/mise-en-service/x", "/connexion/lien/{secret}": "/connexion/lien/x",
     ]
     return template.contains("{") ? known[template] : template
   }

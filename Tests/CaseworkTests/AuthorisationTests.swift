@@ -51,9 +51,4 @@ import Testing
       #expect(counts == [2, 0, 1])
     }
   }
-
-  @Test func `every right is given to the operator and only public data to a visitor`() {
-    #expect(Right.allCases.allSatisfy { Actor.machineOperator.may($0) })
-    #expect(Right.allCases.filter { Actor.visitor.may($0) } == [.readPublicData])
-  }
 }

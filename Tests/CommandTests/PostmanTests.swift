@@ -116,22 +116,18 @@ import Vault
       func composed(_ more: [String: String]) async throws -> Postman? {
         let environment = [
           "MARCHEPIED_DATABASE_URL": place.base.address, "MARCHEPIED_SHARE": TestWorld.share,
-          "MARCHEPIED_FILES": "\(place.folder)/files",
+          "MARCHEPIED_FILES": "\(place.folder)/files", "MARCHEPIED_KEYS": "\(place.folder)/marchepied.keys",
         ].merging(more) { $1 }
         let installation = try await Installation(try await Settings(flags: [:], environment: environment, file: nil))
         let postman = try installation.postman(shelf: installation.shelf(), logger: Logger(label: "essai"))
         try await installation.close()
         return postman
       }
-      let keys = "\(place.folder)/clefs"
-      _ = try KeyRing.create(at: keys, on: TestWorld.today)
       #expect(try await composed([:]) == nil)
-      #expect(try await composed(["MARCHEPIED_KEYS": keys]) == nil)
-      let trial = try await composed(["MARCHEPIED_KEYS": keys, "MARCHEPIED_MAIL_MODE": "page"])
+      let trial = try await composed(["MARCHEPIED_MAIL_MODE": "page"])
       #expect(trial?.means.mailer is MailShelf)
       let real = try await composed([
-        "MARCHEPIED_KEYS": keys, "MARCHEPIED_MAIL_SERVER": "smtp.exemple.fr",
-        "MARCHEPIED_MAIL_FROM": "a@exemple.fr",
+        "MARCHEPIED_MAIL_SERVER": "smtp.exemple.fr", "MARCHEPIED_MAIL_FROM": "a@exemple.fr",
       ])
       #expect(real?.means.mailer is MSMTPMailer && real?.means.letterhead.sender.address == "a@exemple.fr")
     }

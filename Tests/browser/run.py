@@ -23,6 +23,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
+import access
 import bases
 import checks
 import ending
@@ -437,6 +438,7 @@ def main() -> int:
             def demonstration(base: str, engine: str) -> None:
                 visit = visiting(base, engine)
                 visit.everything(full=engine == "sqlite")
+                access.everything(visit, full=engine == "sqlite")
                 texts[engine] = {address: visit.text(address) for address in same}
                 ending.export(visit, server)
 

@@ -49,8 +49,9 @@ class Server:
             "MARCHEPIED_DATABASE_URL": database,
             "MARCHEPIED_FILES": str(self.folder / "files"),
             "MARCHEPIED_SHARE": os.environ.get("MARCHEPIED_SHARE", str(ROOT / ".share")),
+            "MARCHEPIED_KEYS": str(self.folder / "marchepied.keys"),
             "MARCHEPIED_LOG_LEVEL": "warning",
-        }
+        } | ({} if self.empty else {"MARCHEPIED_DEMONSTRATION": "oui", "MARCHEPIED_MAIL_MODE": "page"})
 
     def create_database(self, address: str) -> None:
         subprocess.run(["psql", "--quiet", address, "-c", "CREATE DATABASE marchepied"], check=True)

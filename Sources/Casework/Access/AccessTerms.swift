@@ -42,10 +42,14 @@ public struct AccessMeans: Sendable {
   public var hasher: PasswordHasher
   /// Whether anyone may enter under an invented name.
   public var isDemonstration: Bool
+  /// What links in messages begin with, without a slash at the end.
+  public var site: String
 
   /// The means of an installation.
-  public init(keys: KeyRing, hasher: PasswordHasher, isDemonstration: Bool = false) {
-    (self.keys, self.hasher, self.isDemonstration) = (keys, hasher, isDemonstration)
+  public init(
+    keys: KeyRing, hasher: PasswordHasher, isDemonstration: Bool = false, site: String = "http://127.0.0.1:8080"
+  ) {
+    (self.keys, self.hasher, self.isDemonstration, self.site) = (keys, hasher, isDemonstration, site)
   }
 }
 

@@ -114,7 +114,7 @@ public struct InviteMember: Sendable {
 
   /// Makes it; nil for an organisation that is not the reader's to manage.
   ///
-  /// Throws ``FieldFault``. The link is given to whoever invites, who may also hand it over by hand.
+  /// Throws ``FieldFault``. The link is sent, and given to whoever invites, who may also hand it over by hand.
   public func run(as actor: Actor, in world: World) async throws -> Secret? {
     let person = try actor.signedIn(for: Self.right)
     guard let address = EmailAddress(email) else {
@@ -122,6 +122,7 @@ public struct InviteMember: Sendable {
     }
     let terms = try world.accessTerms()
     let (invitation, today, now, keys, secret) = (self, world.today(), world.moment, world.access.keys, Secret())
+    let site = world.access.site
     return try await world.database.write { db -> Secret? in
       guard let organisation = try Organisations.find(invitation.organisation, in: db),
         organisation.state != .merged,
@@ -137,6 +138,9 @@ public struct InviteMember: Sendable {
         isAdministrator: invitation.isAdministrator, createdBy: person.account, createdAt: now,
         endsAt: now.adding(hours: terms.invitationDays * 24))
       try AccessLinks.insert(link, in: db)
+      let letter = try Self.letter(
+        to: address, organisation: organisation.name, role: role, secret: secret, link: link, site: site)
+      try Outbox.queue(letter, with: keys, at: now.milliseconds, in: db)
       try Trail.write(
         TrailNote(
           .memberInvited, organisation: organisation.id, changes: [TrailChange("rôle", nil, role.label)]),

@@ -23,6 +23,7 @@ extension Routes {
   mutating func access(world: World, cookies: Cookies) {
     let throttle = SignInThrottle()
     signIn(world: world, cookies: cookies, throttle: throttle)
+    signInLink(world: world, cookies: cookies, throttle: throttle)
     joining(world: world, cookies: cookies, throttle: throttle)
     account(world: world, cookies: cookies, throttle: throttle)
     secondFactor(world: world, throttle: throttle)
@@ -97,6 +98,45 @@ extension Routes {
       else { throw Problem.notFound }
       return .redirect(
         toPath: ReturnPath.safe(form["suite"]), cookies: [cookies.field(cookies.session, secret.text)])
+    }
+  }
+
+  // MARK: Links
+
+  private mutating func signInLink(world: World, cookies: Cookies, throttle: SignInThrottle) {
+    let shell = shell
+    route(.access(.linkRequest), right: RequestSignInLink.right) { _, context in
+      LinkRequestView(mark: context.formMark).page
+    }
+    form(.access(.linkRequest), right: RequestSignInLink.right) { form, _, context in
+      try throttle.take(context.client, account: "lien \(form["courriel"])")
+      var view = LinkRequestView(email: form["courriel"], mark: context.formMark)
+      do {
+        try await RequestSignInLink(email: form["courriel"]).run(as: context.actor, in: world)
+        view.isSent = true
+      } catch let fault as FieldFault {
+        view.error = fault.description
+      }
+      return shell.page(view.page, for: context, status: view.isSent ? .ok : .unprocessableContent)
+    }
+    route(.access(.link(Address.any)), right: FollowSignInLink.right) { _, context in
+      let text = try context.identifier("secret")
+      guard let secret = Secret(text),
+        try await FollowSignInLink(secret, device: "").isOpen(as: context.actor, in: world)
+      else { throw Problem.usedLink }
+      return LinkView(secret: text, mark: context.formMark).page
+    }
+    form(.access(.link(Address.any)), right: FollowSignInLink.right) { _, request, context in
+      try throttle.take(context.client, account: "")
+      guard let secret = Secret(try context.identifier("secret")) else { throw Problem.usedLink }
+      let link = FollowSignInLink(secret, device: SiteContext.device(request))
+      switch try await link.run(as: context.actor, in: world) {
+      case .refused: throw Problem.usedLink
+      case .opened(let secret):
+        return .redirect(to: .home, cookies: [cookies.field(cookies.session, secret.text)])
+      case .needsCode(let secret):
+        return .redirect(to: .access(.code), cookies: [cookies.field(cookies.session, secret.text)])
+      }
     }
   }
 

@@ -34,7 +34,7 @@ struct MembersView {
     Parts.note(
       .neutral,
       """
-      <p><strong>Invitation prête.</strong> Transmettez ce lien à la personne\u{202F}: il ne sert qu’une fois et n’est montré qu’ici.</p>\
+      <p><strong>Invitation prête.</strong> Elle part par courriel\u{202F}; vous pouvez aussi transmettre ce lien vous-même\u{202F}: il ne sert qu’une fois et n’est montré qu’ici.</p>\
       <p><code class="secret">\(link)</code></p>
       """)
   }

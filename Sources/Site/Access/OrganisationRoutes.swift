@@ -199,7 +199,7 @@ extension Routes {
         guard let secret = try await invitation.run(as: context.actor, in: world) else {
           throw SiteContext.noOrganisation
         }
-        link = Address.access(.invitation(secret.text)).href
+        link = world.access.site + Address.access(.invitation(secret.text)).href
       } catch let wrong as FieldFault {
         fault = wrong
       }

@@ -29,6 +29,7 @@ struct SignInView {
       <input type="hidden" name="suite" value="\(next)">\(field.html)\
       \(Field("motdepasse", "Mot de passe", .text(type: "password", autocomplete: "current-password"), value: nil, isRequired: true).html)\
       <button class="btn btn-primary" type="submit">Se connecter</button></form>
+      <p><a href="\(Address.access(.linkRequest))">Recevoir un lien de connexion par courriel</a>, sans mot de passe.</p>
       <p>Pas encore de compte\u{202F}? <a href="\(Address.access(.register))">Inscrire mon organisation</a>, ou demandez une \
       invitation à la personne qui l’administre.</p>
 
@@ -53,6 +54,52 @@ struct SignInView {
       <h2>Avec un compte</h2>
 
       """
+  }
+}
+
+/// Asking for a link to sign in, then telling that it was sent, whoever asks.
+struct LinkRequestView {
+  var email = ""
+  var error: String?
+  var isSent = false
+  let mark: HTML
+
+  var page: Page {
+    Page(
+      title: "Se connecter sans mot de passe", section: nil, crumbs: [.init("Se connecter", .access(.signIn(Query())))],
+      hasForm: true
+    ) {
+      guard !isSent else {
+        return Parts.note(
+          .neutral,
+          """
+          <p role="status">Si cette adresse a un compte, un lien vient de lui être envoyé. Il sert une fois, pendant quelques \
+          minutes\u{202F}: pensez à regarder dans les indésirables.</p>
+          """)
+      }
+      let field = Field(
+        "courriel", "Adresse électronique", .text(type: "email", autocomplete: "username"), value: email, error: error,
+        isRequired: true)
+      return """
+        \(errorSummary([field]))<form class="narrow" method="post" action="\(Address.access(.linkRequest))">\(mark)\
+        \(field.html)<button class="btn btn-primary" type="submit">Recevoir le lien</button></form>
+        """
+    }
+  }
+}
+
+/// A link to sign in that was opened: a button, which alone uses it up.
+struct LinkView {
+  let secret: String
+  let mark: HTML
+
+  var page: Page {
+    Page(title: "Se connecter", section: nil, lead: "Ce lien ne sert qu’une fois.", hasForm: true) {
+      """
+      <form class="narrow" method="post" action="\(Address.access(.link(secret)))">\(mark)\
+      <button class="btn btn-primary" type="submit">Me connecter</button></form>
+      """
+    }
   }
 }
 

@@ -1,3 +1,5 @@
+import Casework
+
 /// An address of the site, nested by stage: gives the route's template and the link.
 ///
 /// Identifiers stand decoded in the value; ``href`` encodes them. A template is asked from any value of the case, usually with ``any`` in the place of identifiers:
@@ -79,6 +81,10 @@ public enum Address: Sendable, Hashable {
     case signIn(Query)
     /// The code of the second factor.
     case code
+    /// Asking for a link to sign in.
+    case linkRequest
+    /// A link to sign in, by its secret.
+    case link(String)
     /// The end of the session.
     case signOut
     /// Entering a demonstration under an invented name.
@@ -243,10 +249,13 @@ extension Address.Access {
     switch self {
     case .signIn: [.word("connexion")]
     case .code: [.word("connexion"), .word("code")]
+    case .linkRequest: [.word("connexion"), .word("lien")]
+    case .link(let secret):
+      AccessPath.signIn.split(separator: "/").map { .word(String($0)) } + [.value("secret", secret)]
     case .signOut: [.word("deconnexion")]
     case .demonstration: [.word("demonstration"), .word("entrer")]
     case .register: [.word("inscription")]
-    case .invitation(let secret): [.word("invitation"), .value("secret", secret)]
+    case .invitation(let secret): [.word(AccessPath.invitation), .value("secret", secret)]
     case .setUp(let secret): [.word("mise-en-service"), .value("secret", secret)]
     case .account: [.word("compte")]
     case .ownPart(let part): [.word("compte"), .word(part.rawValue)]

@@ -28,18 +28,21 @@ struct Installation: Sendable {
     let isInvented = checkingSchema && settings.isDemonstration
     world = try Installation.world(
       database: database, files: settings.files, share: share, keys: keys,
-      isDemonstration: isInvented ? try await Installation.isDemonstration(database) : false)
+      isDemonstration: isInvented ? try await Installation.isDemonstration(database) : false,
+      site: settings.mail.site.text)
   }
 
   /// The world around a base: today, the folder of files, the figures, the keys.
   static func world(
-    database: any Database, files: String, share: String, keys: KeyRing, isDemonstration: Bool = false
+    database: any Database, files: String, share: String, keys: KeyRing, isDemonstration: Bool = false,
+    site: String = "http://127.0.0.1:8080"
   ) throws -> World {
     World(
       today: Clock.today, now: Clock.now, database: database, files: FolderStore(root: files),
       figures: try Facts.figures(in: share + "/facts"), activities: try Facts.activities(in: share + "/activities"),
       access: AccessMeans(
-        keys: keys, hasher: try PasswordHasher(atOnce: 2, waiting: 50), isDemonstration: isDemonstration))
+        keys: keys, hasher: try PasswordHasher(atOnce: 2, waiting: 50), isDemonstration: isDemonstration,
+        site: site))
   }
 
   /// Opens the base that the settings name, making the folder of an SQLite file.

@@ -1,0 +1,111 @@
+import Clauses
+import Records
+import Storage
+public import Vault
+
+/// Where pages stand that messages lead to; the site makes its addresses from the same words.
+public enum AccessPath {
+  /// The page of an invitation, before its secret.
+  public static let invitation = "invitation"
+  /// The page of a link to sign in, before its secret.
+  public static let signIn = "connexion/lien"
+}
+
+/// Sends a link by which someone signs in without a password, once, within some minutes.
+///
+/// The answer is the same whether the address has an account or not.
+public struct RequestSignInLink: Sendable {
+  /// What one must be allowed.
+  public static let right = Right.enter
+  private let email: String
+
+  /// A request for an e-mail as typed.
+  public init(email: String) { self.email = email }
+
+  /// Makes the link and queues the message in one transaction; throws ``FieldFault`` for what is no address.
+  public func run(as actor: Actor, in world: World) async throws {
+    try actor.authorise(Self.right)
+    guard let address = EmailAddress(email) else {
+      throw FieldFault("courriel", "Cette adresse électronique n’est pas complète, par exemple prenom.nom@mairie.fr.")
+    }
+    let minutes = try world.accessTerms().linkMinutes
+    let (now, access, secret) = (world.moment, world.access, Secret())
+    try await world.database.write { db in
+      guard let account = try Accounts.find(emailIndexes: EmailIndex.all(address, access.keys), in: db),
+        account.state == .active
+      else { return }
+      // The link sent before serves no more: only the last message does.
+      try AccessLinks.withdraw(.signIn, account: account.id, in: db)
+      let link = AccessLink(
+        digest: secret.digest.text, id: ID(at: now), kind: .signIn, account: account.id, createdAt: now,
+        endsAt: now.adding(minutes: minutes))
+      try AccessLinks.insert(link, in: db)
+      let identity = try account.identity(access.keys)
+      let letter = try Letter(
+        to: Mailbox(identity.email.text, name: identity.name), subject: "Votre lien de connexion à Marchepied",
+        kind: .signIn, key: "sign-in/\(link.id)", notAfter: link.endsAt.milliseconds,
+        [
+          .paragraph("Bonjour \(identity.givenName),"),
+          .paragraph("Vous avez demandé à vous connecter sans mot de passe."),
+          .action(
+            label: "Me connecter", link: try WebLink("\(access.site)/\(AccessPath.signIn)/\(secret.text)")),
+          .note(
+            "Ce lien sert une fois, pendant \(French.count(Int(minutes), "minute")). Si vous n’avez rien demandé, "
+              + "ne faites rien\u{202F}: personne n’entre sans l’ouvrir."),
+        ])
+      try Outbox.queue(letter, with: access.keys, at: now.milliseconds, in: db)
+    }
+  }
+}
+
+/// Signs in by a link that was sent; its page shows a button, so that mail scanners that open links use nothing up.
+public struct FollowSignInLink: Sendable {
+  /// What one must be allowed.
+  public static let right = Right.enter
+  private let secret: Secret
+  private let device: String
+
+  /// The link of a secret, followed with a browser.
+  public init(_ secret: Secret, device: String) { (self.secret, self.device) = (secret, device) }
+
+  /// Whether the link still serves.
+  public func isOpen(as actor: Actor, in world: World) async throws -> Bool {
+    try actor.authorise(Self.right)
+    let (digest, now) = (secret.digest.text, world.moment)
+    return try await world.database.read { try AccessLinks.find(digest: digest, .signIn, at: now, in: $0) != nil }
+  }
+
+  /// Uses the link up and opens a session; a second factor is asked for as after a password. Refused where it serves no
+  /// more.
+  public func run(as actor: Actor, in world: World) async throws -> SignIn.Outcome {
+    try actor.authorise(Self.right)
+    let (digest, now) = (secret.digest.text, world.moment)
+    let account = try await world.database.write { db -> ID<Account>? in
+      guard let link = try AccessLinks.find(digest: digest, .signIn, at: now, in: db),
+        try AccessLinks.use(link, at: now, in: db)
+      else { return nil }
+      return link.account
+    }
+    guard let account else { return .refused }
+    return try await Opening(account: account, method: .link, device: device).run(as: actor, in: world)
+  }
+}
+
+extension InviteMember {
+  /// The message that carries an invitation.
+  static func letter(
+    to address: EmailAddress, organisation: String, role: Role, secret: Secret, link: AccessLink, site: String
+  ) throws -> Letter {
+    try Letter(
+      to: Mailbox(address.text), subject: "Invitation à rejoindre \(organisation) dans Marchepied", kind: .invitation,
+      key: "invitation/\(link.id)", notAfter: link.endsAt.milliseconds,
+      [
+        .paragraph("Bonjour,"),
+        .paragraph(
+          "\(organisation) vous invite à rejoindre Marchepied, où se suivent les clauses sociales d’insertion, comme "
+            + "\(role.label)."),
+        .action(label: "Accepter l’invitation", link: try WebLink("\(site)/\(AccessPath.invitation)/\(secret.text)")),
+        .note("Ce lien sert une fois. Si cette invitation ne vous dit rien, ne faites rien."),
+      ])
+  }
+}

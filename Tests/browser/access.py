@@ -1,0 +1,238 @@
+"""Accounts, organisations and rights as people use them: who enters, what each role sees, passwords, codes, links."""
+
+import base64
+import hmac
+import re
+import struct
+import time
+from typing import TYPE_CHECKING
+
+from browser import Watch
+
+if TYPE_CHECKING:
+    from run import Visit
+
+# The pages of whoever administers a facilitation body.
+PAGES = ["/compte", "/compte/double-authentification", "/organisations", "/organisations?etat=waiting", "/droits", "/journal",
+         "/accessibilite", "/inscription"]
+# What each role is answered at these pages.
+ROLES = {
+    "facilitateur ou facilitatrice": {"/compte": 200, "/organisations": 200, "/droits": 200, "/journal": 200},
+    "coordination": {"/compte": 200, "/organisations": 200, "/journal": 200},
+    "donneur d’ordre": {"/compte": 200, "/organisations": 200},
+    "entreprise": {"/compte": 200, "/organisations": 200},
+    "structure d’insertion": {"/compte": 200, "/organisations": 200},
+    "prescripteur": {"/compte": 200, "/organisations": 200},
+    "salarié ou salariée en insertion": {"/compte": 200, "/organisations": 403},
+    "délégué ou déléguée à la protection des données": {"/compte": 200, "/organisations": 200},
+}
+PASSWORD = "Sept mots bien rangés sur la table"
+
+
+def code(secret: str) -> str:
+    """The six digits that an authenticator would show now (RFC 6238)."""
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    digest = hmac.digest(key, struct.pack(">Q", int(time.time()) // 30), "sha1")
+    at = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[at : at + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
+
+
+def enter(visit: "Visit", page, role: str, *, administers: bool = False) -> None:
+    """Goes in by the door of the demonstration."""
+    visit.open(page, "/connexion")
+    doors = page.locator(".choices button").filter(has_text=role)
+    for place in range(doors.count()):
+        text = doors.nth(place).inner_text()
+        if ("administre" in text) == administers and "(" not in text:
+            doors.nth(place).click()
+            page.wait_for_load_state("load")
+            return
+    raise RuntimeError(f"no door for {role}")
+
+
+def everything(visit: "Visit", full: bool) -> None:
+    roles(visit)
+    if full:
+        pages(visit)
+        strangers(visit)
+    account(visit)
+    invitation(visit)
+
+
+def roles(visit: "Visit") -> None:
+    for role, answers in ROLES.items():
+        with visit.report.test(visit.name(f"ce que voit le rôle « {role} »")) as problems, visit.context() as context:
+            page = context.new_page()
+            watch = Watch(page, visit.base)
+            try:
+                enter(visit, page, role)
+            except RuntimeError:
+                enter(visit, page, role, administers=True)
+            for address, status in answers.items():
+                visit.open(page, address, expect=status)
+                if status == 200 and not page.locator(".site-account summary").count():
+                    problems.append(f"{address} does not say who is signed in")
+            problems += [p for p in watch.take() if "status of 403" not in p]
+            page.goto(visit.base + "/")
+            page.locator(".site-account summary").click()
+            page.get_by_role("button", name="Se déconnecter").click()
+            page.wait_for_load_state("load")
+            if page.locator(".site-account summary").count():
+                problems.append("signing out left the session open")
+
+
+def pages(visit: "Visit") -> None:
+    """Each page wide, narrow, dark, with axe, as whoever administers a facilitation body."""
+    with visit.context() as context:
+        page = context.new_page()
+        watch = Watch(page, visit.base)
+        look(visit, page, watch, "/connexion")
+        look(visit, page, watch, "/connexion/lien")
+        enter(visit, page, "facilitateur ou facilitatrice", administers=True)
+        for address in PAGES:
+            look(visit, page, watch, address)
+        page.goto(visit.base + "/compte")
+        own = page.locator("h3 a").first.get_attribute("href")
+        for address in (own, f"{own}/modifier", f"{own}/membres", f"{own}/fusion", f"{own}/journal"):
+            look(visit, page, watch, address)
+        page.goto(visit.base + f"{own}/membres")
+        look(visit, page, watch, page.locator("th a").first.get_attribute("href"))
+        page.goto(visit.base + "/organisations?etat=waiting")
+        if page.locator(".advice a").count():
+            look(visit, page, watch, page.locator(".advice a").first.get_attribute("href"))
+
+
+def look(visit: "Visit", page, watch: Watch, address: str) -> None:
+    name = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "ID", address)
+    with visit.report.test(visit.name(f"{name} (connecté)")) as problems:
+        answer = visit.open(page, address)
+        visit.keep(f"acces{name}", answer.body())
+        visit.look(page, f"acces{name}", True, True, problems)
+        problems += watch.take()
+
+
+def strangers(visit: "Visit") -> None:
+    with visit.report.test(visit.name("sans compte, une page réservée mène à la connexion et en revient")) as problems:
+        with visit.context() as context:
+            page = context.new_page()
+            page.goto(visit.base + "/organisations?etat=waiting")
+            if "/connexion?suite=" not in page.url:
+                problems.append(f"led to {page.url}")
+            page.locator(".choices button").filter(has_text="coordination").first.click()
+            page.wait_for_load_state("load")
+            if not page.url.endswith("/organisations?etat=waiting"):
+                problems.append(f"came back to {page.url}")
+    with visit.report.test(visit.name("un mauvais mot de passe se dit sans rien révéler")) as problems:
+        with visit.context() as context:
+            page = context.new_page()
+            visit.open(page, "/connexion")
+            page.fill("#courriel", "personne@exemple.fr")
+            page.fill("#motdepasse", "rien")
+            page.get_by_role("button", name="Se connecter", exact=True).click()
+            if "incorrect" not in page.locator(".error-summary").inner_text():
+                problems.append("the error is not at the head of the form")
+            if page.input_value("#courriel") != "personne@exemple.fr" or page.input_value("#motdepasse"):
+                problems.append("the address is lost, or the password is sent back")
+
+
+def sign_in(page, email: str, password: str) -> None:
+    page.fill("#courriel", email)
+    page.fill("#motdepasse", password)
+    page.get_by_role("button", name="Se connecter", exact=True).click()
+    page.wait_for_load_state("load")
+
+
+def account(visit: "Visit") -> None:
+    """A password, a second factor, a recovery code, a link by e-mail: the whole road of one account."""
+    with visit.report.test(visit.name("un compte : mot de passe, code, code de secours, lien")) as problems:
+        with visit.context() as context:
+            page = context.new_page()
+            enter(visit, page, "prescripteur", administers=True)
+            visit.open(page, "/compte")
+            email = re.search(r"[\w.]+@demonstration\.example", page.locator("main").inner_text())[0]
+            page.fill("#nouveau", PASSWORD)
+            page.get_by_role("button", name="Changer le mot de passe").click()
+            if "est changé" not in page.locator("main").inner_text():
+                problems.append("the password was not changed")
+            visit.open(page, "/compte/double-authentification")
+            secret = page.locator("code.secret").inner_text().replace(" ", "")
+            page.fill("#code", "000000" if code(secret) != "000000" else "111111")
+            page.fill("#motdepasse", PASSWORD)
+            page.get_by_role("button", name="Activer").click()
+            if page.locator("code.secret").inner_text().replace(" ", "") != secret:
+                problems.append("a wrong code drew another secret")
+            page.fill("#code", code(secret))
+            page.fill("#motdepasse", PASSWORD)
+            page.get_by_role("button", name="Activer").click()
+            page.wait_for_load_state("load")
+            codes = page.locator(".codes code").all_inner_texts()
+            if len(codes) != 10:
+                problems.append(f"{len(codes)} recovery codes")
+        with visit.context() as context:
+            page = context.new_page()
+            visit.open(page, "/connexion?suite=/organisations")
+            sign_in(page, email, PASSWORD)
+            if "/connexion/code" not in page.url:
+                problems.append(f"no code was asked for: {page.url}")
+            page.fill("#code", codes[0])
+            page.get_by_role("button", name="Continuer").click()
+            page.wait_for_load_state("load")
+            if page.url != visit.base + "/compte" or not page.locator(".site-account summary").count():
+                problems.append(f"the recovery code led to {page.url}")
+        with visit.context() as context:
+            page = context.new_page()
+            visit.open(page, "/connexion/lien")
+            page.fill("#courriel", email)
+            page.get_by_role("button", name="Recevoir le lien").click()
+            end = time.monotonic() + 20
+            link = None
+            while not link and time.monotonic() < end:
+                page.goto(visit.base + "/courriels")
+                first = page.locator("main a[href^='/courriels/']").first
+                if first.count():
+                    first.click()
+                    found = re.search(r"/connexion/lien/[\w-]{43}", page.content())
+                    link = found and found[0]
+                else:
+                    time.sleep(0.5)
+            if not link:
+                problems.append("no message came")
+                return
+            visit.open(page, link)
+            page.get_by_role("button", name="Me connecter").click()
+            page.wait_for_load_state("load")
+            if "/connexion/code" not in page.url:
+                problems.append(f"the link led to {page.url}, without the second factor")
+            if page.goto(visit.base + link).status != 404:
+                problems.append("the link serves twice")
+
+
+def invitation(visit: "Visit") -> None:
+    with visit.report.test(visit.name("une invitation, de l’envoi à la première page")) as problems:
+        with visit.context() as context:
+            page = context.new_page()
+            enter(visit, page, "donneur d’ordre", administers=True)
+            visit.open(page, "/compte")
+            own = page.locator("h3 a").first.get_attribute("href")
+            visit.open(page, f"{own}/membres")
+            address = f"invite.{int(time.time())}@exemple.fr"
+            page.fill("#courriel", address)
+            page.get_by_role("button", name="Préparer l’invitation").click()
+            link = page.locator("code.secret").inner_text()
+        path = "/invitation/" + link.rsplit("/", 1)[1]
+        with visit.context() as context:
+            page = context.new_page()
+            visit.open(page, path)
+            page.fill("#prenom", "Zoé")
+            page.fill("#nom", "O’Brien-<b>")
+            page.fill("#nouveau", "court")
+            page.get_by_role("button", name="Rejoindre").click()
+            if page.input_value("#prenom") != "Zoé" or "facile à deviner" not in page.locator("main").inner_text():
+                problems.append("a weak password is not told, or what was typed is lost")
+            page.fill("#nouveau", PASSWORD)
+            page.get_by_role("button", name="Rejoindre").click()
+            page.wait_for_load_state("load")
+            if "O’Brien-<b>" not in page.locator(".site-account").inner_text():
+                problems.append("the new member is not signed in under their name")
+            if page.goto(visit.base + path).status != 404:
+                problems.append("the invitation serves twice")
