@@ -18,7 +18,7 @@ import Vault
         texts.append(try keys.openText(try Sealed(text: try row.value(1)), at: Outbox.place(id)))
       }
       return texts.last.flatMap { text in
-        text.firstMatch(of: /http:\/\/127\.0\.0\.1:8080\/[a-z\/]+\/([A-Za-z0-9_-]{43})/).map { String($0.1) }
+        text.firstMatch(of: /8080[a-z\/\\]+\/([A-Za-z0-9_-]{43})/).map { String($0.1) }
       }
     }
   }

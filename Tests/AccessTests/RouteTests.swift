@@ -69,6 +69,9 @@ import Vault
     return template.contains("{") ? known[template] : template
   }
 
+  /// What only a session with a second factor may do with it.
+  private static let ofSecondFactor: Set<String> = ["/compte/codes-de-secours", "/compte/double-authentification-fin"]
+
   /// Whether a right, as far as it goes for this sender, reaches another organisation of the same département.
   private static func reaches(_ right: Right, _ sender: Sender) -> Bool {
     sender.actor.scope(of: right) == .everything
@@ -91,7 +94,8 @@ import Vault
           // A form may end a session, a membership or an account: each has senders of its own.
           let senders = entry.method == .get ? readers : try await Self.senders(house)
           for sender in senders {
-            let isAllowed = sender.actor.may(entry.right)
+            let isStrong = sender.actor.person?.isStrong ?? true
+            let isAllowed = sender.actor.may(entry.right) && (isStrong || !Self.ofSecondFactor.contains(entry.template))
             for isOwn in entry.template.contains("{id}") && !entry.template.hasPrefix("/reperage")
               && !entry.template.hasPrefix("/structures") ? [true, false] : [true]
             {
@@ -131,7 +135,9 @@ import Vault
     if method != .get {
       let isAPI = path.hasPrefix("/api/")
       headers[.contentType] = isAPI ? "application/json" : "application/x-www-form-urlencoded"
-      body = ByteBuffer(string: isAPI ? "{}" : "jeton=\(FormToken(secret).masked)&genre=departement&decision=valider")
+      body = ByteBuffer(
+        string: isAPI
+          ? "{}" : "jeton=\(FormToken(secret).masked)&genre=departement&code=77&debut=21/11/2026&decision=valider")
     }
     return try await client.execute(uri: path, method: method, headers: headers, body: body) { $0.status }
   }

@@ -56,6 +56,24 @@ func fillWithEverything(_ world: World, _ place: TestPlace, seed: UInt64) async 
       INSERT INTO mail (id, key_digest, kind, state, attempts, next_at, created_at, letter)
       VALUES ('a', 'b', 'notice', 'waiting', 0, 0, 0, \("é\n\\."))
       """)
+    try db.execute("INSERT INTO recovery_code (account, hash) VALUES ('a', 'b')")
+    try db.execute("INSERT INTO subject_key (subject, sealed) VALUES ('a', 'é')")
+    try db.execute("INSERT INTO trail_seal (position, entry, seal) VALUES (1, 'a', 'b')")
+    try db.execute(
+      """
+      INSERT INTO organisation_merge (id, kept, taken, merged_at, moved)
+      VALUES ('a', 'b', 'c', \(Int64.max), 'active =a b')
+      """)
+    try db.execute(
+      """
+      INSERT INTO session (digest, id, account, method, strong, complete, device, created_at, seen_at, ends_at)
+      VALUES ('a', 'b', 'c', 'password', \(true), \(false), \("é\n\\."), 0, \(Int64.min), 1)
+      """)
+    try db.execute(
+      """
+      INSERT INTO access_link (digest, id, kind, administrator, created_at, ends_at)
+      VALUES ('a', 'b', 'sign-in', \(false), 0, 0)
+      """)
     try db.execute(
       """
       INSERT INTO award_change (id, award, at, changes, old_file, old_byte_from, old_byte_length, new_file)

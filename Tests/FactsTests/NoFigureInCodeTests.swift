@@ -9,7 +9,9 @@ import Testing
   private static let primitive: Set<String> = [
     "Day.swift", "Month.swift", "Weekday.swift", "Holiday.swift", "WorkingCalendar.swift", "SIRET.swift",
     "NIRDetector.swift", "Decimal2.swift", "Quotient.swift", "Euros.swift", "Hours.swift", "Percent.swift",
-    "French.swift", "DepartementCode.swift", "CommuneCode.swift", "CPVCode.swift",
+    "French.swift", "DepartementCode.swift", "CommuneCode.swift", "CPVCode.swift", "Moment.swift",
+    // Forms that the RFC settle: UUID (9562), mailboxes (5321).
+    "ID.swift", "EmailAddress.swift",
     // Divisions of the CPV are an official classification; places of fields in a notice are bits of a set.
     "PurchaseCategory.swift", "AwardNotice.swift",
   ]

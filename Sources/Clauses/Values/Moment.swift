@@ -49,8 +49,9 @@ extension Moment: CustomStringConvertible {
     let day = universalDay
     let rest = Int(milliseconds - Int64(day.number) * Moment.day)
     let (hour, minute) = (rest / 3_600_000, rest / 60_000 % 60)
-    return "\(day)T\(French.padded(hour, 2)):\(French.padded(minute, 2)):\(French.padded(rest / 1000 % 60, 2))."
-      + "\(French.padded(rest % 1000, 3))Z"
+    let (second, thousandth) = (rest / 1000 % 60, rest % 1000)
+    return "\(day)T\(French.padded(hour, 2)):\(French.padded(minute, 2)):\(French.padded(second, 2))."
+      + "\(French.padded(thousandth, 3))Z"
   }
 }
 

@@ -19,7 +19,8 @@ extension Installation {
     guard let mailer else { return nil }
     let sender = try mail.from ?? Mailbox("marchepied@localhost", name: "Marchepied")
     let means = MailMeans(
-      keys: world.access.keys, letterhead: Installation.letterhead(mail, from: sender), mailer: mailer, now: Clock.milliseconds)
+      keys: world.access.keys, letterhead: Installation.letterhead(mail, from: sender), mailer: mailer,
+      now: Clock.milliseconds)
     return Postman(world: world, means: means, logger: logger)
   }
 }
