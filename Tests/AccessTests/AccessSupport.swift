@@ -52,8 +52,9 @@ struct House {
     let member = try await world.database.write { db in
       let id = ID<Account>(at: now)
       guard let email = EmailAddress("\(id.description.prefix(30))@exemple.fr") else { throw FieldFault("", "") }
-      let account = try StoredAccount(
+      var account = try StoredAccount(
         id: id, Identity(givenName: words[0], surname: words[1], email: email), password: nil, at: now, keys: keys)
+      account.provedAt = now
       try Accounts.insert(account, in: db)
       let membership = Membership(
         id: ID(at: now), account: id, organisation: organisation, role: role, isAdministrator: administers,

@@ -33,6 +33,25 @@ import Testing
       }.first { id in !doors.contains { $0.membership == id } }
       let stranger = try await EnterDemonstration(try #require(other), device: "x").run(as: .visitor, in: open)
       #expect(stranger == nil)
+      // A real account in the base has no door, whatever its role and state.
+      let now = world.moment
+      let keys = world.access.keys
+      try await world.database.write { db in
+        guard let email = EmailAddress("vrai@exemple.fr") else { return }
+        let account = try StoredAccount(
+          id: ID(at: now), Identity(givenName: "Vrai", surname: "Nom", email: email), password: nil, at: now, keys: keys
+        )
+        try Accounts.insert(account, in: db)
+        let place = Organisation(
+          id: ID(at: now), kind: .buyer, siret: nil, name: "Vraie", state: .waiting, createdAt: now)
+        try Organisations.insert(place, in: db)
+        try Memberships.insert(
+          Membership(
+            id: ID(at: now), account: account.id, organisation: place.id, role: .buyer, isAdministrator: true,
+            startedAt: now), in: db)
+      }
+      let names = try await ListDemonstrationAccounts().run(as: .visitor, in: open).map(\.name)
+      #expect(!names.contains("Vrai Nom"))
       // A second loading leaves what is there.
       let count = try await world.database.read { try Accounts.count(in: $0) }
       #expect(try await !LoadDemonstration(onlyIfEmpty: true).run(as: .machineOperator, in: world))

@@ -64,6 +64,51 @@ import Vault
   }
 
   @Test(arguments: Engine.allCases)
+  func `whoever made an account for another's address loses it when the owner comes by a link`(
+    engine: Engine
+  ) async throws {
+    try await withHouse(engine) { house in
+      let victim = "maire@exemple.fr"
+      let draft = OrganisationDraft(kind: "company", siret: "39911111100014", name: "Leurre", postcode: "77000")
+      let person = PersonDraft(givenName: "Faux", surname: "Nom", email: victim, password: House.password)
+      let registration = RegisterOrganisation(organisation: draft, person: person, device: "x")
+      guard case .registered(_, let stolen?) = try await registration.run(as: .visitor, in: house.world) else {
+        Issue.record("not registered")
+        return
+      }
+      let facilitator = try await house.enter(.facilitator, in: house.body, administers: true)
+      let secret = try #require(
+        try await InviteMember(house.body, email: victim, role: "facilitator", isAdministrator: false)
+          .run(as: facilitator, in: house.world))
+      let acceptance = AcceptInvitation(
+        secret: secret, givenName: "", surname: "", password: Password(""), device: "x")
+      guard case .proveFirst = try await acceptance.run(as: try await house.actor(stolen), in: house.world) else {
+        Issue.record("an unproved account took an invitation")
+        return
+      }
+      house.clock.move(seconds: 1)
+      try await RequestSignInLink(email: victim).run(as: .visitor, in: house.world)
+      let link = FollowSignInLink(try #require(try await sentLink(house).flatMap { Secret($0) }), device: "x")
+      guard case .opened(let owner) = try await link.run(as: .visitor, in: house.world) else {
+        Issue.record("the owner could not enter")
+        return
+      }
+      #expect(try await house.actor(stolen) == .visitor)
+      guard
+        case .refused = try await SignIn(email: victim, password: House.password, device: "x")
+          .run(as: .visitor, in: house.world)
+      else {
+        Issue.record("the password of whoever made the account still serves")
+        return
+      }
+      guard case .joined = try await acceptance.run(as: try await house.actor(owner), in: house.world) else {
+        Issue.record("the owner could not accept")
+        return
+      }
+    }
+  }
+
+  @Test(arguments: Engine.allCases)
   func `an invitation is sent to its address, and a link does without the second factor no more than a password`(
     engine: Engine
   ) async throws {

@@ -45,6 +45,11 @@ import Vault
       draft.address = "3 rue des Lilas"
       #expect(try await ChangeOrganisation(id, draft: draft, version: 1).run(as: inert, in: house.world))
 
+      // Nobody invites anyone before that.
+      await #expect(throws: FieldFault.self) {
+        _ = try await InviteMember(id, email: "x@exemple.fr", role: "company", isAdministrator: false)
+          .run(as: inert, in: house.world)
+      }
       // Without a second factor the facilitator decides nothing.
       await #expect(throws: Forbidden.self) {
         try await DecideOrganisation(id, .validate, reason: "").run(as: house.administrator, in: house.world)
@@ -103,6 +108,7 @@ import Vault
       #expect(try await fault { draft, _ in draft.siret = "123" } == "siret")
       #expect(try await fault { draft, _ in draft.name = "  " } == "nomorganisation")
       #expect(try await fault { draft, _ in draft.postcode = "7A000" } == "codepostal")
+      #expect(try await fault { draft, _ in draft.postcode = "" } == "codepostal")
       #expect(try await fault { draft, _ in draft.naf = "12" } == "naf")
       #expect(try await fault { _, person in person.email = "karim@" } == "courriel")
       #expect(try await fault { _, person in person.surname = "" } == "nom")
@@ -199,12 +205,28 @@ import Vault
       await #expect(throws: FieldFault.self) {
         _ = try await MergeOrganisations(kept: kept, taken: buyer).run(as: facilitator, in: house.world)
       }
+      // Nor another firm, nor one's own: that would take the other over.
+      let other = try await house.organisation(.company, "Autre", siret: "39922222200014")
+      await #expect(throws: FieldFault.self) {
+        _ = try await MergeOrganisations(kept: kept, taken: other).run(as: facilitator, in: house.world)
+      }
+      let own = try await house.organisation(.company, "À moi", siret: "39911111100048")
+      let mine = Membership(
+        id: ID(at: house.world.moment), account: try #require(facilitator.person?.account), organisation: own,
+        role: .company, isAdministrator: true, startedAt: house.world.moment)
+      try await house.world.database.write { try Memberships.insert(mine, in: $0) }
+      await #expect(throws: FieldFault.self) {
+        _ = try await MergeOrganisations(kept: kept, taken: own).run(as: facilitator, in: house.world)
+      }
+      #expect(try await !DecideOrganisation(own, .suspend, reason: "x").run(as: facilitator, in: house.world))
       #expect(try await merger.run(as: facilitator, in: house.world))
       let membership = try #require(moving.acting?.membership)
       func place() async throws -> ID<Organisation>? {
         try await house.world.database.read { try Memberships.find(membership, in: $0)?.organisation }
       }
       #expect(try await place() == kept)
+      let moved = try await house.world.database.read { try Memberships.find(membership, in: $0) }
+      #expect(moved?.isAdministrator == false)
       let page = try #require(try await ShowOrganisation(kept).run(as: facilitator, in: house.world))
       let id = try #require(page.mergers.first?.merger.id)
       #expect(try await UndoMerger(id).run(as: facilitator, in: house.world) == kept)
@@ -212,6 +234,87 @@ import Vault
       #expect(try await place() == taken)
       #expect(
         try await ShowOrganisation(taken).run(as: facilitator, in: house.world)?.organisation.state == .active)
+    }
+  }
+
+  @Test(arguments: Engine.allCases)
+  func `nobody gives themselves a territory, nor gives what goes beyond their own`(engine: Engine) async throws {
+    try await withHouse(engine) { house in
+      try await house.world.database.write { db in
+        for code in ["77", "40"] {
+          try db.execute("INSERT INTO departement (code, name, region) VALUES (\(code), '', '')")
+        }
+        try db.execute("INSERT INTO epci (siren, name) VALUES ('247700000', '')")
+        for (code, departement) in [("77288", "77"), ("40088", "40")] {
+          try db.execute(
+            """
+            INSERT INTO commune (code, name, departement, epci, words) VALUES (\(code), '', \(departement), '247700000', '')
+            """)
+        }
+      }
+      let facilitator = try await strong(house)
+      let other = try await house.organisation(.facilitationBody, "PLIE")
+      let today = house.world.today()
+      func give(_ kind: OrganisationTerritory.Kind, _ code: String, to id: ID<Organisation>) async throws -> Bool {
+        try await AddTerritory(id, kind: kind, code: code, first: today).run(as: facilitator, in: house.world)
+      }
+      #expect(try await !give(.departement, "40", to: house.body))
+      #expect(try await !give(.departement, "77", to: house.body))
+      for (kind, code) in [
+        (.departement, "40"), (.commune, "40088"), (.epci, "247700000"), (.commune, "99999"),
+      ] as [(OrganisationTerritory.Kind, String)] {
+        await #expect(throws: FieldFault.self, "\(code)") { _ = try await give(kind, code, to: other) }
+      }
+      #expect(try await give(.commune, "77288", to: other))
+      // One commune is no département: the other body sees what lies in it, and nothing beside.
+      let theirs = try await house.enter(.facilitator, in: other, administers: true)
+      let inside = try await house.organisation(.company, "Dedans", state: .waiting)
+      let beside = try await house.organisation(.company, "À côté", state: .waiting)
+      try await house.world.database.write {
+        try $0.execute("UPDATE organisation SET commune = '77288' WHERE id = \(inside)")
+      }
+      #expect(try await !DecideOrganisation(beside, .validate, reason: "").run(as: theirs, in: house.world))
+      #expect(try await ListOrganisations().run(as: theirs, in: house.world).waiting == 1)
+      #expect(try await EndTerritory(other, kind: .commune, code: "77288").run(as: facilitator, in: house.world))
+      #expect(try await !EndTerritory(other, kind: .commune, code: "77288").run(as: facilitator, in: house.world))
+      #expect(try await ListOrganisations().run(as: theirs, in: house.world).waiting == 0)
+    }
+  }
+
+  @Test(arguments: Engine.allCases)
+  func `a validated organisation that becomes another is validated again`(engine: Engine) async throws {
+    try await withHouse(engine) { house in
+      let company = try await house.organisation(.company, "Bâtiment", siret: "39911111100014")
+      let member = try await house.enter(.company, in: company, administers: true)
+      var draft = OrganisationDraft(siret: "39911111100014", name: "Bâtiment du Parc", postcode: "77100")
+      #expect(try await ChangeOrganisation(company, draft: draft, version: 1).run(as: member, in: house.world))
+      func state() async throws -> OrganisationState? {
+        try await house.world.database.read { try Organisations.find(company, in: $0)?.state }
+      }
+      #expect(try await state() == .active)
+      draft.siret = "39922222200014"
+      #expect(try await ChangeOrganisation(company, draft: draft, version: 2).run(as: member, in: house.world))
+      #expect(try await state() == .waiting)
+    }
+  }
+
+  @Test(arguments: Engine.allCases)
+  func `people in insertion are shown to those who accompany them only`(engine: Engine) async throws {
+    try await withHouse(engine) { house in
+      _ = try await house.enter(.participant, in: house.body, name: "Leïla Kaya")
+      let coordination = try await house.organisation(.coordination, "Coordination")
+      try await house.world.database.write {
+        try OrganisationTerritories.insert(
+          .init(kind: .departement, code: "77", first: house.world.today()), of: coordination, in: $0)
+      }
+      let coordinator = try await house.enter(.coordinator, in: coordination, name: "Inès Colin")
+      let facilitator = try await house.enter(.facilitator, in: house.body)
+      func names(_ actor: Actor) async throws -> [String] {
+        try await ListMembers(house.body).run(as: actor, in: house.world)?.present.map(\.identity.name) ?? []
+      }
+      #expect(try await names(facilitator).contains("Leïla Kaya"))
+      let seen = try await names(coordinator)
+      #expect(!seen.isEmpty && !seen.contains("Leïla Kaya"))
     }
   }
 

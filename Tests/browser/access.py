@@ -93,7 +93,9 @@ def pages(visit: "Visit") -> None:
             look(visit, page, watch, address)
         page.goto(visit.base + "/compte")
         own = page.locator("h3 a").first.get_attribute("href")
-        for address in (own, f"{own}/modifier", f"{own}/membres", f"{own}/fusion", f"{own}/journal"):
+        page.goto(visit.base + "/organisations?sorte=company")
+        other = page.locator(".advice a").first.get_attribute("href")
+        for address in (own, f"{own}/modifier", f"{own}/membres", f"{own}/journal", f"{other}/fusion"):
             look(visit, page, watch, address)
         page.goto(visit.base + f"{own}/membres")
         look(visit, page, watch, page.locator("th a").first.get_attribute("href"))

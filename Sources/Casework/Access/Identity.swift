@@ -112,7 +112,7 @@ enum PersonalText {
     guard text.count <= longest else {
       throw FieldFault(field, "Ce texte est trop long\u{202F}: \(French.count(longest, "caractère")) au plus.")
     }
-    guard !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+    guard !text.unicodeScalars.contains(where: { [.control, .format].contains($0.properties.generalCategory) }) else {
       throw FieldFault(field, "Ce texte contient des signes invisibles\u{202F}: tapez-le à nouveau.")
     }
     if let sentence = NIRDetector.sentence(for: NIRDetector.matches(in: text)) { throw FieldFault(field, sentence) }

@@ -90,7 +90,8 @@ public struct LoadAccounts: Sendable {
             .init(kind: .departement, code: code, first: today.adding(years: -2)), of: organisation.id, in: db)
         }
         for person in group.people {
-          let account = try StoredAccount(id: ID(at: next()), person.identity, password: nil, at: now, keys: keys)
+          var account = try StoredAccount(id: ID(at: next()), person.identity, password: nil, at: now, keys: keys)
+          (account.isInvented, account.provedAt) = (true, now)
           try Accounts.insert(account, in: db)
           var membership = Membership(
             id: ID(at: next()), account: account.id, organisation: organisation.id, role: person.role,

@@ -76,7 +76,13 @@ public struct ListMembers: Sendable {
       let mayManage = try Reach.of(.manageMembers, for: actor, on: today, in: db).holds(organisation)
       let memberships = try Memberships.all(of: id, in: db)
       let accounts = try Accounts.find(all: Set(memberships.map(\.account)), in: db)
+      // People in insertion are known to those who accompany them, not to whoever sees the organisation.
+      let seesParticipants =
+        actor.acting.map {
+          $0.organisation == id && Rights.sight(of: .identity, for: $0.role) >= .organisation
+        } ?? (actor.identity == .machineOperator)
       let lines = try memberships.compactMap { membership -> Line? in
+        guard seesParticipants || membership.role != .participant else { return nil }
         guard let account = accounts[membership.account] else { return nil }
         return Line(
           membership: membership, identity: try account.identity(keys), isActive: account.state == .active,
@@ -96,6 +102,8 @@ public struct ListMembers: Sendable {
 public struct InviteMember: Sendable {
   /// What one must be allowed.
   public static let right = Right.manageMembers
+  /// Invitations that may wait at once, so that nobody writes to the whole world under our name.
+  private static let mostWaiting = 100
 
   /// The organisation.
   public var organisation: ID<Organisation>
@@ -128,8 +136,15 @@ public struct InviteMember: Sendable {
         organisation.state != .merged,
         try Reach.of(Self.right, for: actor, on: today, in: db).holds(organisation)
       else { return nil }
+      guard organisation.state == .active else {
+        throw FieldFault("courriel", "Vous pourrez inviter quand votre organisation sera validée.")
+      }
       guard let role = Role(rawValue: invitation.role), organisation.kind.roles.contains(role) else {
         throw FieldFault("role", "Choisissez un rôle de la liste.")
+      }
+      try LastAdministrator.refuse(role, isAdministrator: invitation.isAdministrator)
+      guard try AccessLinks.invitations(of: organisation.id, at: now, in: db).count < Self.mostWaiting else {
+        throw FieldFault("courriel", "Trop d’invitations attendent déjà\u{202F}: retirez celles qui ne servent plus.")
       }
       let link = AccessLink(
         digest: secret.digest.text, id: ID(at: now), kind: .invitation,
@@ -242,6 +257,8 @@ public struct AcceptInvitation: Sendable {
     case ended
     /// The e-mail has an account: its owner signs in first.
     case signInFirst
+    /// The account has never proved to read its e-mail: someone else may have made it.
+    case proveFirst
     /// Someone else is signed in.
     case otherPerson
     /// Joined; with a new session for a new account, with the session in use otherwise.
@@ -258,6 +275,7 @@ public struct AcceptInvitation: Sendable {
       guard let mine = try account?.identity(keys), mine.email.folded == invitation.email.folded else {
         return .otherPerson
       }
+      guard account?.provedAt != nil else { return .proveFirst }
     } else if invitation.hasAccount {
       return .signInFirst
     } else {
@@ -350,6 +368,7 @@ public struct ChangeMember: Sendable {
       guard let role = Role(rawValue: change.role), organisation.kind.roles.contains(role) else {
         throw FieldFault("role", "Choisissez un rôle de la liste.")
       }
+      try LastAdministrator.refuse(role, isAdministrator: change.isAdministrator)
       let before = membership
       (membership.role, membership.isAdministrator) = (role, change.isAdministrator)
       (membership.missions, membership.timeShare) = (missions, share)
@@ -357,6 +376,9 @@ public struct ChangeMember: Sendable {
       guard membership != before else { return organisation.id }
       guard try Memberships.update(membership, in: db) else { throw ChangedMeanwhile() }
       try LastAdministrator.refuse(in: organisation.id, db)
+      if !membership.isAdministrator {
+        try AccessLinks.withdraw(createdBy: membership.account, organisation: organisation.id, in: db)
+      }
       try Trail.write(
         TrailNote(
           .memberChanged, organisation: organisation.id, changes: before.changes(to: membership),
@@ -389,6 +411,13 @@ extension Membership {
 
 /// Never an organisation without anyone to look after it.
 enum LastAdministrator {
+  /// Someone in insertion looks after no organisation.
+  static func refuse(_ role: Role, isAdministrator: Bool) throws(FieldFault) {
+    guard role == .participant, isAdministrator else { return }
+    throw FieldFault(
+      "role", "Une personne en insertion n’administre pas l’organisation\u{202F}: choisissez l’un ou l’autre.")
+  }
+
   /// Undoes the transaction, by throwing, where nobody would be left; with `unlessEmpty`, an organisation whose last
   /// member leaves may stay with nobody at all.
   static func refuse(
@@ -426,17 +455,19 @@ public struct EndMembership: Sendable {
         let organisation = try Organisations.find(membership.organisation, in: db),
         try Reach.of(Self.right, for: actor, on: today, in: db).holds(organisation)
       else { return nil }
+      // The heir is named by a number only: a name here would stay with the one who leaves.
       var heir: String?
       if let successor = end.successor {
         guard let other = try Memberships.find(successor, in: db), other.organisation == organisation.id,
           other.endedAt == nil, other.id != membership.id
         else { throw FieldFault("suite", "Choisissez un membre présent de l’organisation.") }
-        heir = try Accounts.find(other.account, in: db)?.identity(keys).name
+        heir = "membre \(other.id)"
       }
       (membership.endedAt, membership.successor) = (now, end.successor)
       guard try Memberships.update(membership, in: db) else { throw ChangedMeanwhile() }
       try LastAdministrator.refuse(in: organisation.id, db)
       try Sessions.endAll(actingAs: membership.id, in: db)
+      try AccessLinks.withdraw(createdBy: membership.account, organisation: organisation.id, in: db)
       try Trail.write(
         TrailNote(
           .memberLeft, organisation: organisation.id, changes: [TrailChange("suite confiée à", nil, heir)],

@@ -48,6 +48,15 @@ public struct MergeOrganisations: Sendable {
       obstacle = "Choisissez deux fiches différentes."
     } else if first.state == .merged || second.state == .merged {
       obstacle = "L’une des deux fiches a déjà été fusionnée."
+    } else if try DecideOrganisation.isOwn(kept, of: actor, in: db)
+      || DecideOrganisation.isOwn(taken, of: actor, in: db)
+    {
+      obstacle = "Vous êtes membre de l’une de ces organisations\u{202F}: demandez la fusion à quelqu’un d’autre."
+    } else if first.state != .active {
+      obstacle = "La fiche qui reste doit être validée."
+    } else if let one = first.siret, let other = second.siret, one.siren != other.siren {
+      obstacle =
+        "Ces fiches n’ont pas le même SIREN (\(one.siren), \(other.siren))\u{202F}: corrigez d’abord celle qui se trompe."
     } else if first.kind != second.kind {
       obstacle = "Ces fiches n’ont pas le même rôle (\(first.kind.label), \(second.kind.label))."
     }
@@ -74,8 +83,9 @@ public struct MergeOrganisations: Sendable {
           membership.endedAt = now
           moved.append("=\(membership.id)")
         } else {
-          membership.organisation = merger.kept
-          moved.append("\(membership.id)")
+          // Who looked after the one taken in looks after the other only once someone there says so.
+          moved.append("\(membership.isAdministrator ? "+" : "")\(membership.id)")
+          (membership.organisation, membership.isAdministrator) = (merger.kept, false)
         }
         guard try Memberships.update(membership, in: db) else { throw ChangedMeanwhile() }
       }
@@ -112,9 +122,10 @@ public struct UndoMerger: Sendable {
     let (id, today, now, keys) = (id, world.today(), world.moment, world.access.keys)
     return try await world.database.write { db in
       guard let merger = try OrganisationMerges.find(id, in: db),
-        let kept = try Organisations.find(merger.kept, in: db),
+        let kept = try Organisations.find(merger.kept, in: db), kept.state != .merged,
         var taken = try Organisations.find(merger.taken, in: db), taken.state == .merged,
         try Reach.of(Self.right, for: actor, on: today, in: db).holds(kept),
+        try Reach.of(Self.right, for: actor, on: today, in: db).holds(taken),
         try OrganisationMerges.undo(id, at: now, in: db)
       else { return nil }
       var words = merger.moved.split(separator: " ").map(String.init)
@@ -122,18 +133,23 @@ public struct UndoMerger: Sendable {
       (taken.mergedInto, taken.decidedAt) = (nil, now)
       guard try Organisations.update(&taken, in: db) else { throw ChangedMeanwhile() }
       for word in words {
-        let wasInBoth = word.hasPrefix("=")
-        guard let id = ID<Membership>(word.drop { $0 == "=" }), var membership = try Memberships.find(id, in: db)
+        let (wasInBoth, wasAdministrator) = (word.hasPrefix("="), word.hasPrefix("+"))
+        guard let id = ID<Membership>(word.drop { "=+".contains($0) }),
+          var membership = try Memberships.find(id, in: db)
         else { continue }
         if wasInBoth {
-          guard membership.organisation == taken.id else { continue }
+          // Whoever has left the other one since stays out of both.
+          guard membership.organisation == taken.id,
+            try Memberships.present(of: membership.account, in: db).contains(where: { $0.organisation == kept.id })
+          else { continue }
           membership.endedAt = nil
         } else {
-          guard membership.organisation == kept.id else { continue }
-          membership.organisation = taken.id
+          guard membership.organisation == kept.id, membership.endedAt == nil else { continue }
+          (membership.organisation, membership.isAdministrator) = (taken.id, wasAdministrator)
         }
         guard try Memberships.update(membership, in: db) else { throw ChangedMeanwhile() }
       }
+      try LastAdministrator.refuse(in: kept.id, db, unlessEmpty: true)
       try Trail.write(
         TrailNote(
           .mergerUndone, organisation: kept.id, changes: [TrailChange("fiche rendue", taken.name, nil)]),

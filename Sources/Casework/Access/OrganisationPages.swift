@@ -47,15 +47,15 @@ public struct ListOrganisations: Sendable {
       case .organisation(let own):
         let line = try Organisations.find(own, in: db).map { [$0] } ?? []
         return Model(lines: line, total: line.count, waiting: 0, mayDecide: false)
-      case .departements(let codes, _): filter.departements = codes
+      case .territory(let extent, _): filter.extent = extent
       case .everything: break
       }
       let (lines, total) = try Organisations.list(
         filter, offset: list.page * Self.pageSize, limit: Self.pageSize, in: db)
       var waiting = 0
-      if case .departements(let codes, _) = try Reach.of(.decideOrganisations, for: actor, on: today, in: db) {
+      if case .territory(let extent, _) = try Reach.of(.decideOrganisations, for: actor, on: today, in: db) {
         var mine = Organisations.Filter()
-        (mine.state, mine.departements) = (.waiting, codes)
+        (mine.state, mine.extent) = (.waiting, extent)
         waiting = try Organisations.list(mine, offset: 0, limit: 1, in: db).total
       }
       return Model(lines: lines, total: total, waiting: waiting, mayDecide: actor.may(.decideOrganisations))
@@ -88,7 +88,7 @@ public struct ShowOrganisation: Sendable {
     public let mayChange: Bool
     /// Whether the reader may validate, refuse or suspend it.
     public let mayDecide: Bool
-    /// Whether the reader may give it territories; a body alone on its own has nobody above it.
+    /// Whether the reader may give it territories.
     public let maySetTerritory: Bool
     /// Whether the reader may read what was done there.
     public let mayReadTrail: Bool
@@ -118,9 +118,11 @@ public struct ShowOrganisation: Sendable {
         territories: try OrganisationTerritories.all(of: id, in: db),
         mergedInto: try organisation.mergedInto.flatMap { try Organisations.find($0, in: db) },
         mergers: mergers, mayChange: try may(.changeOrganisation) && organisation.state != .merged,
-        mayDecide: try may(.decideOrganisations) && organisation.id != actor.acting?.organisation,
-        maySetTerritory: try may(.decideOrganisations), mayReadTrail: try may(.readTrail),
-        mayMerge: try may(.mergeOrganisations), mayReadMembers: try may(.readMembers))
+        mayDecide: try may(.decideOrganisations) && !DecideOrganisation.isOwn(id, of: actor, in: db),
+        maySetTerritory: try may(.decideOrganisations) && !DecideOrganisation.isOwn(id, of: actor, in: db),
+        mayReadTrail: try may(.readTrail),
+        mayMerge: try may(.mergeOrganisations) && !DecideOrganisation.isOwn(id, of: actor, in: db),
+        mayReadMembers: try may(.readMembers))
     }
   }
 }
@@ -152,8 +154,14 @@ public struct ChangeOrganisation: Sendable {
       else { return false }
       let before = organisation
       try change.draft.fill(&organisation, in: db)
-      // Who is refused corrects the page and asks again.
-      if organisation.state == .refused { (organisation.state, organisation.reason) = (.waiting, nil) }
+      // Who is refused corrects the page and asks again; who becomes another, or moves, is validated again.
+      let isAnother = organisation.siret != before.siret || organisation.departement != before.departement
+      guard !isAnother || organisation.state != .suspended else {
+        throw FieldFault("siret", "Une organisation suspendue ne change ni de SIRET ni de département.")
+      }
+      if organisation.state == .refused || (isAnother && organisation.state == .active && !organisation.kind.decides) {
+        (organisation.state, organisation.reason) = (.waiting, nil)
+      }
       if let siret = organisation.siret, siret != before.siret,
         try Organisations.find(siret, organisation.kind, in: db) != nil
       {
@@ -235,6 +243,12 @@ public struct DecideOrganisation: Sendable {
     (self.id, self.decision, self.reason) = (id, decision, reason)
   }
 
+  /// Whether the actor belongs to an organisation, whichever they act for.
+  static func isOwn(_ id: ID<Organisation>, of actor: Actor, in db: any Connection) throws -> Bool {
+    guard let person = actor.person else { return false }
+    return try Memberships.present(of: person.account, in: db).contains { $0.organisation == id }
+  }
+
   /// Takes it; false for an organisation that the reader may not decide on. Nobody decides on their own.
   ///
   /// Throws ``FieldFault`` for a missing reason, or a decision that does not suit the state.
@@ -247,7 +261,7 @@ public struct DecideOrganisation: Sendable {
     let (id, decision, today, now, keys) = (id, decision, world.today(), world.moment, world.access.keys)
     return try await world.database.write { db in
       guard var organisation = try Organisations.find(id, in: db), organisation.state != .merged,
-        organisation.id != actor.acting?.organisation,
+        try !Self.isOwn(id, of: actor, in: db),
         try Reach.of(Self.right, for: actor, on: today, in: db).holds(organisation)
       else { return false }
       guard decision.isAllowed(organisation.state) else {

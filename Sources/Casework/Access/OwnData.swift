@@ -98,9 +98,15 @@ public struct ForgetOwnAccount: Sendable {
       guard var account = try Accounts.find(person.account, in: db), account.state == .active else {
         throw Forbidden(reason: .signIn)
       }
+      guard !account.isInvented else {
+        throw FieldFault("motdepasse-effacer", "Cette personne est inventée\u{202F}: elle sert à tous les visiteurs.")
+      }
+      try AccessLinks.forget(emailIndexes: EmailIndex.all(try account.identity(keys).email, keys), in: db)
       for var membership in try Memberships.present(of: account.id, in: db) {
-        membership.endedAt = now
+        (membership.endedAt, membership.missions, membership.skills, membership.employer) = (now, nil, nil, nil)
         guard try Memberships.update(membership, in: db) else { throw ChangedMeanwhile() }
+        try Trail.write(
+          TrailNote(.memberLeft, organisation: membership.organisation), as: actor, at: now, keys: keys, in: db)
         do {
           try LastAdministrator.refuse(in: membership.organisation, db, unlessEmpty: true)
         } catch let fault as FieldFault {
@@ -111,7 +117,7 @@ public struct ForgetOwnAccount: Sendable {
       guard let nobody = EmailAddress("\(account.id)@anonyme.invalid") else { throw Forbidden(reason: .role) }
       account.seal(Identity(givenName: "Compte", surname: "anonymisé", email: nobody), keys: keys)
       (account.password, account.totp, account.totpStep, account.seenAt) = (nil, nil, nil, nil)
-      account.state = .deactivated
+      (account.state, account.provedAt) = (.deactivated, nil)
       guard try Accounts.update(account, in: db) else { throw ChangedMeanwhile() }
       try Accounts.setRecoveryCodes([], of: account.id, in: db)
       try Sessions.endAll(of: account.id, except: nil, in: db)

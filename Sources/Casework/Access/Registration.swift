@@ -62,7 +62,8 @@ public struct SetUpInstallation: Sendable {
     let (now, keys, digest, draft) = (world.moment, world.access.keys, secret.digest.text, organisation)
     let today = world.today()
     let account: ID<Account>? = try await world.database.write { db in
-      guard let link = try AccessLinks.find(digest: digest, .setUp, at: now, in: db),
+      guard try !Organisations.hasActiveBody(in: db),
+        let link = try AccessLinks.find(digest: digest, .setUp, at: now, in: db),
         try AccessLinks.use(link, at: now, in: db)
       else { return nil }
       var body = Organisation(
@@ -74,7 +75,9 @@ public struct SetUpInstallation: Sendable {
         try OrganisationTerritories.insert(
           .init(kind: .departement, code: departement.code, first: today), of: body.id, in: db)
       }
-      let account = try StoredAccount(id: ID(at: now), identity, password: hash, at: now, keys: keys)
+      var account = try StoredAccount(id: ID(at: now), identity, password: hash, at: now, keys: keys)
+      // Whoever reads the terminal of the server needs no other proof.
+      account.provedAt = now
       try Accounts.insert(account, in: db)
       try Memberships.insert(
         Membership(
@@ -102,7 +105,7 @@ public struct SetUpInstallation: Sendable {
   }
 }
 
-/// Makes the link that sets an installation up, where nobody has an account yet; the one made before serves no more.
+/// Makes the link that sets an installation up, while no facilitation body works; the one made before serves no more.
 public struct PrepareSetUp: Sendable {
   /// What one must be allowed.
   public static let right = Right.operate
@@ -111,12 +114,12 @@ public struct PrepareSetUp: Sendable {
   /// The preparation.
   public init() {}
 
-  /// The secret of the link, to print once; nil where there are accounts.
+  /// The secret of the link, to print once; nil once a facilitation body works.
   public func run(as actor: Actor, in world: World) async throws -> Secret? {
     try actor.authorise(Self.right)
     let (now, secret) = (world.moment, Secret())
     return try await world.database.write { db in
-      guard try Accounts.count(in: db) == 0 else { return nil }
+      guard try !Organisations.hasActiveBody(in: db) else { return nil }
       try AccessLinks.withdraw(.setUp, account: nil, in: db)
       try AccessLinks.insert(
         AccessLink(
@@ -169,6 +172,12 @@ public struct RegisterOrganisation: Sendable {
     let made = try await world.database.write { db -> Made in
       var body = Organisation(id: ID(at: now), kind: kind, siret: nil, name: "", state: .waiting, createdAt: now)
       try draft.fill(&body, in: db)
+      guard try Organisations.hasActiveBody(in: db) else {
+        throw FieldFault("sorte", "Marchepied n’est pas encore en service ici\u{202F}: revenez plus tard.")
+      }
+      guard body.departement != nil else {
+        throw FieldFault("codepostal", "Indiquez le code postal\u{202F}: il dit qui validera votre organisation.")
+      }
       if let siret = body.siret, let known = try Organisations.find(siret, kind, in: db) { return .known(known.name) }
       let account: ID<Account>
       if let identity {

@@ -40,7 +40,7 @@ public enum Rights {
       .role(.dataProtectionOfficer): .territory, .role(.participant): .nothing,
     ],
     .manageMembers: [.anyAdministrator: .organisation],
-    .decideOrganisations: [.administrator(.facilitator): .territory, .role(.coordinator): .territory],
+    .decideOrganisations: [.administrator(.facilitator): .territory, .administrator(.coordinator): .territory],
     .mergeOrganisations: [.administrator(.facilitator): .territory, .administrator(.coordinator): .territory],
     .readTrail: [
       .account: .account, .anyAdministrator: .organisation, .role(.facilitator): .organisation,
@@ -58,7 +58,7 @@ public enum Rights {
 
   /// Everything that an actor is in the table.
   ///
-  /// A role that sees why people are eligible counts only once a second factor was given.
+  /// A role that sees why people are eligible, or decides on others, counts only once a second factor was given.
   static func holders(_ actor: Actor) -> [Holder] {
     guard let person = actor.person else { return [.anyone] }
     guard let acting = person.acting, person.isStrong || !acting.role.needsSecondFactor else {

@@ -42,7 +42,7 @@ public struct RequestSignInLink: Sendable {
       try AccessLinks.insert(link, in: db)
       let identity = try account.identity(access.keys)
       let letter = try Letter(
-        to: Mailbox(identity.email.text, name: identity.name), subject: "Votre lien de connexion à Marchepied",
+        to: Mailbox.shown(identity.email.text, name: identity.name), subject: "Votre lien de connexion à Marchepied",
         kind: .signIn, key: "sign-in/\(link.id)", notAfter: link.endsAt.milliseconds,
         [
           .paragraph("Bonjour \(identity.givenName),"),
@@ -50,7 +50,7 @@ public struct RequestSignInLink: Sendable {
           .action(
             label: "Me connecter", link: try WebLink("\(access.site)/\(AccessPath.signIn)/\(secret.text)")),
           .note(
-            "Ce lien sert une fois, pendant \(French.count(Int(minutes), "minute")). Si vous n’avez rien demandé, "
+            "Ce lien ne sert qu’une fois, dans les \(French.count(Int(minutes), "minute")). Si vous n’avez rien demandé, "
               + "ne faites rien\u{202F}: personne n’entre sans l’ouvrir."),
         ])
       try Outbox.queue(letter, with: access.keys, at: now.milliseconds, in: db)
@@ -77,14 +77,28 @@ public struct FollowSignInLink: Sendable {
 
   /// Uses the link up and opens a session; a second factor is asked for as after a password. Refused where it serves no
   /// more.
+  ///
+  /// The first link followed proves who reads the address. What was set before by whoever made the account, its password,
+  /// second factor and sessions, goes then, unless the same browser is signed in with it.
   public func run(as actor: Actor, in world: World) async throws -> SignIn.Outcome {
     try actor.authorise(Self.right)
-    let (digest, now) = (secret.digest.text, world.moment)
+    let (digest, now, keys) = (secret.digest.text, world.moment, world.access.keys)
     let account = try await world.database.write { db -> ID<Account>? in
-      guard let link = try AccessLinks.find(digest: digest, .signIn, at: now, in: db),
-        try AccessLinks.use(link, at: now, in: db)
+      guard let link = try AccessLinks.find(digest: digest, .signIn, at: now, in: db), let id = link.account,
+        try AccessLinks.use(link, at: now, in: db), var account = try Accounts.find(id, in: db)
       else { return nil }
-      return link.account
+      guard account.provedAt == nil else { return id }
+      account.provedAt = now
+      if actor.person?.account != id {
+        (account.password, account.totp, account.totpStep) = (nil, nil, nil)
+        try Accounts.setRecoveryCodes([], of: id, in: db)
+        try Sessions.endAll(of: id, except: nil, in: db)
+      }
+      guard try Accounts.update(account, in: db) else { throw ChangedMeanwhile() }
+      try Trail.write(
+        TrailNote(.accountChanged, account: id, changes: [TrailChange("adresse prouvée", nil, "oui")]), as: actor,
+        at: now, keys: keys, in: db)
+      return id
     }
     guard let account else { return .refused }
     return try await Opening(account: account, method: .link, device: device).run(as: actor, in: world)
@@ -97,15 +111,24 @@ extension InviteMember {
     to address: EmailAddress, organisation: String, role: Role, secret: Secret, link: AccessLink, site: String
   ) throws -> Letter {
     try Letter(
-      to: Mailbox(address.text), subject: "Invitation à rejoindre \(organisation) dans Marchepied", kind: .invitation,
+      to: Mailbox(address.text), subject: "Invitation à rejoindre \(organisation.prefix(100)) dans Marchepied",
+      kind: .invitation,
       key: "invitation/\(link.id)", notAfter: link.endsAt.milliseconds,
       [
         .paragraph("Bonjour,"),
         .paragraph(
-          "\(organisation) vous invite à rejoindre Marchepied, où se suivent les clauses sociales d’insertion, comme "
-            + "\(role.label)."),
+          "\(organisation) vous invite à rejoindre Marchepied, où se suivent les clauses sociales d’insertion. "
+            + "Votre rôle\u{202F}: \(role.label)."),
         .action(label: "Accepter l’invitation", link: try WebLink("\(site)/\(AccessPath.invitation)/\(secret.text)")),
         .note("Ce lien sert une fois. Si cette invitation ne vous dit rien, ne faites rien."),
       ])
+  }
+}
+
+extension Mailbox {
+  /// An address with its name, or alone where the name cannot stand in a header.
+  static func shown(_ address: String, name: String) throws(LetterFault) -> Mailbox {
+    if let both = try? Mailbox(address, name: name) { return both }
+    return try Mailbox(address)
   }
 }

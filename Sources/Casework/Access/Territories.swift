@@ -23,13 +23,15 @@ public struct AddTerritory: Sendable {
 
   /// Adds it; false for an organisation that is not the reader's to decide on. Throws ``FieldFault``.
   ///
-  /// Whoever decides for a body may also decide for their own: a body alone in its territory has nobody above it.
+  /// Nobody gives their own organisation anything, nor gives what their own territory does not hold wholly; the operator
+  /// of the machine may.
   public func run(as actor: Actor, in world: World) async throws -> Bool {
     try actor.authorise(Self.right)
     let (given, today, now, keys) = (self, world.today(), world.moment, world.access.keys)
     let code = given.code.filter { !$0.isWhitespace }.uppercased()
     return try await world.database.write { db in
       guard let organisation = try Organisations.find(given.organisation, in: db),
+        try !DecideOrganisation.isOwn(given.organisation, of: actor, in: db),
         try Reach.of(Self.right, for: actor, on: today, in: db).holds(organisation)
       else { return false }
       guard [.facilitationBody, .coordination].contains(organisation.kind) else {
@@ -37,6 +39,10 @@ public struct AddTerritory: Sendable {
       }
       guard try Territories.exists(given.kind.rawValue, code, in: db) else {
         throw FieldFault("code", "Aucun territoire connu ne porte ce code. Vérifiez-le et le genre choisi.")
+      }
+      guard try Reach.of(Self.right, for: actor, on: today, in: db).holds(given.kind, code, in: db) else {
+        throw FieldFault(
+          "code", "Ce territoire dépasse le vôtre\u{202F}: demandez-le à la personne qui exploite Marchepied.")
       }
       try OrganisationTerritories.insert(
         .init(kind: given.kind, code: code, first: given.first), of: organisation.id, in: db)
@@ -69,12 +75,13 @@ public struct EndTerritory: Sendable {
     let (id, kind, code, today, now, keys) = (organisation, kind, code, world.today(), world.moment, world.access.keys)
     return try await world.database.write { db in
       guard let organisation = try Organisations.find(id, in: db),
-        try Reach.of(Self.right, for: actor, on: today, in: db).holds(organisation)
+        try !DecideOrganisation.isOwn(id, of: actor, in: db),
+        try Reach.of(Self.right, for: actor, on: today, in: db).holds(organisation),
+        try OrganisationTerritories.end(kind, code, of: id, before: today, in: db)
       else { return false }
-      try OrganisationTerritories.end(kind, code, of: id, on: today, in: db)
       try Trail.write(
         TrailNote(
-          .territoryEnded, organisation: id, changes: [TrailChange(kind.label, code, "jusqu’au \(today.french)")]),
+          .territoryEnded, organisation: id, changes: [TrailChange(kind.label, code, "retiré le \(today.french)")]),
         as: actor, at: now, keys: keys, in: db)
       return true
     }

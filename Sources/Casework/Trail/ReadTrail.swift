@@ -70,7 +70,9 @@ public struct ReadTrail: Sendable {
         guard let found = try Organisations.find(id, in: db),
           try Reach.of(Self.right, for: actor, on: today, in: db).holds(found)
         else { return nil }
+        // What members did with their own accounts, or for other organisations, is not this one's to read.
         filter.organisation = id
+        filter.leavesOut = ["account"]
         organisation = found
       }
       let entries = try TrailEntries.list(filter, limit: Self.pageSize + 1, in: db)

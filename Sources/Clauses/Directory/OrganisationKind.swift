@@ -47,6 +47,9 @@ public enum OrganisationKind: Sendable, Hashable {
     }
   }
 
+  /// Whether its people decide on other organisations: then nobody stands above it to validate it again.
+  public var decides: Bool { self == .facilitationBody || self == .coordination }
+
   /// The role of those who work there.
   public var role: Role {
     switch self {

@@ -31,11 +31,11 @@ public enum Role: String, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// Whether a second factor is compulsory: the role sees why people are eligible.
+  /// Whether a second factor is compulsory: the role sees why people are eligible, or decides on others.
   public var needsSecondFactor: Bool {
     switch self {
-    case .facilitator, .structure, .prescriber, .dataProtectionOfficer: true
-    case .coordinator, .buyer, .company, .participant: false
+    case .facilitator, .coordinator, .structure, .prescriber, .dataProtectionOfficer: true
+    case .buyer, .company, .participant: false
     }
   }
 }

@@ -103,6 +103,27 @@ public enum AccessLinks {
       """)
   }
 
+  /// Takes away all that were sent to an address, by its blind indexes.
+  public static func forget(emailIndexes: [String], in db: any Connection) throws {
+    try db.execute("DELETE FROM access_link WHERE email_index IN \(SQL.list(emailIndexes))")
+  }
+
+  /// Takes back the invitations that someone made for an organisation and that still wait.
+  public static func withdraw(
+    createdBy account: ID<Account>, organisation: ID<Organisation>, in db: any Connection
+  ) throws {
+    try db.execute(
+      """
+      DELETE FROM access_link WHERE created_by = \(account) AND organisation = \(organisation) AND used_at IS NULL
+      """)
+  }
+
+  /// Takes away those that ended before a moment, served or not.
+  @discardableResult
+  public static func sweep(endedBefore moment: Moment, in db: any Connection) throws -> Int {
+    try db.execute("DELETE FROM access_link WHERE ends_at < \(moment)")
+  }
+
   /// Those that hold an e-mail.
   public static func addressed(in db: any Connection) throws -> [AccessLink] {
     try db.all(

@@ -35,6 +35,10 @@ public struct StoredAccount: Sendable, RowDecodable {
   public let createdAt: Moment
   /// When its owner last came.
   public var seenAt: Moment?
+  /// When a link that was only ever sent to its e-mail was followed; nil while nobody has proved to read it.
+  public var provedAt: Moment?
+  /// Whether its owner is invented, in a demonstration.
+  public var isInvented = false
   /// Grows with each change.
   public var version: Int
 
@@ -50,7 +54,7 @@ public struct StoredAccount: Sendable, RowDecodable {
 
   static let columns: SQL = """
     a.id, a.email, a.email_index, a.given_name, a.surname, a.key_id, a.password, a.state, a.totp, a.totp_step,
-    a.created_at, a.seen_at, a.version
+    a.created_at, a.seen_at, a.proved_at, a.invented, a.version
     """
 
   /// Reads the columns of ``Accounts``.
@@ -67,7 +71,9 @@ public struct StoredAccount: Sendable, RowDecodable {
     totpStep = try row.value(9)
     createdAt = try row.value(10)
     seenAt = try row.value(11)
-    version = try row.value(12)
+    provedAt = try row.value(12)
+    isInvented = try row.value(13)
+    version = try row.value(14)
   }
 }
 
@@ -106,9 +112,10 @@ public enum Accounts {
     try db.execute(
       """
       INSERT INTO account (id, email, email_index, given_name, surname, key_id, password, state, totp, totp_step,
-        created_at, seen_at, version)
+        created_at, seen_at, proved_at, invented, version)
       VALUES (\(a.id), \(a.email), \(a.emailIndex), \(a.givenName), \(a.surname), \(a.keyID), \(a.password),
-        \(a.state), \(a.totp), \(a.totpStep), \(a.createdAt), \(a.seenAt), \(a.version))
+        \(a.state), \(a.totp), \(a.totpStep), \(a.createdAt), \(a.seenAt), \(a.provedAt),
+        \(a.isInvented), \(a.version))
       """)
   }
 
@@ -119,7 +126,7 @@ public enum Accounts {
       """
       UPDATE account SET email = \(a.email), email_index = \(a.emailIndex), given_name = \(a.givenName),
         surname = \(a.surname), key_id = \(a.keyID), password = \(a.password), state = \(a.state), totp = \(a.totp),
-        totp_step = \(a.totpStep), seen_at = \(a.seenAt), version = \(a.version + 1)
+        totp_step = \(a.totpStep), seen_at = \(a.seenAt), proved_at = \(a.provedAt), version = \(a.version + 1)
       WHERE id = \(a.id) AND version = \(a.version)
       """) == 1
   }

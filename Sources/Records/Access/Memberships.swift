@@ -51,14 +51,15 @@ public enum Memberships {
       "SELECT \(Membership.columns) FROM membership m WHERE m.organisation = \(organisation) ORDER BY m.id")
   }
 
-  /// Present members with one person a role and an organisation's kind, for the door of a demonstration.
+  /// Present members who are invented, with one person a role and an organisation's kind, for the door of a demonstration.
   public static func demonstration(in db: any Connection) throws -> [Membership] {
     try db.all(
       Membership.self,
       """
       SELECT \(Membership.columns) FROM membership m
       WHERE m.id IN (SELECT MIN(n.id) FROM membership n JOIN organisation o ON o.id = n.organisation
-        WHERE n.ended_at IS NULL GROUP BY n.role, n.administrator, o.state)
+          JOIN account a ON a.id = n.account
+        WHERE n.ended_at IS NULL AND a.invented GROUP BY n.role, n.administrator, o.state)
       ORDER BY m.id
       """)
   }
@@ -69,7 +70,7 @@ public enum Memberships {
       Int.self,
       """
       SELECT COUNT(*) FROM membership m JOIN account a ON a.id = m.account
-      WHERE m.organisation = \(organisation) AND m.administrator AND m.ended_at IS NULL AND a.state = 'active'
+      WHERE m.organisation = \(organisation) AND m.administrator AND m.role <> 'participant' AND m.ended_at IS NULL AND a.state = 'active'
       """) ?? 0
   }
 

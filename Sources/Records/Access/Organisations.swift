@@ -45,6 +45,14 @@ public enum Organisations {
     try db.scalar(Int.self, "SELECT COUNT(*) FROM organisation") ?? 0
   }
 
+  /// Whether a facilitation body works already: until then the installation is not set up.
+  public static func hasActiveBody(in db: any Connection) throws -> Bool {
+    try db.exists(
+      """
+      SELECT 1 FROM organisation WHERE kind = \(OrganisationKind.facilitationBody) AND state = \(OrganisationState.active)
+      """)
+  }
+
   /// The names of several, by their identifiers.
   public static func names(
     of ids: Set<ID<Organisation>>, in db: any Connection
@@ -93,8 +101,8 @@ public enum Organisations {
     public var kind: OrganisationKind?
     /// One state only; nil leaves the merged ones out.
     public var state: OrganisationState?
-    /// These départements only; nil: everywhere.
-    public var departements: [DepartementCode]?
+    /// Within this territory only; nil: everywhere.
+    public var extent: OrganisationTerritories.Extent?
     /// Every organisation that is not merged.
     public init() {}
 
@@ -107,7 +115,10 @@ public enum Organisations {
       } else {
         parts.append("o.state <> \(OrganisationState.merged)")
       }
-      if let departements { parts.append("o.departement IN \(SQL.list(departements))") }
+      if let extent {
+        let (departements, communes) = (extent.departements.sorted(), extent.communes.sorted())
+        parts.append("(o.departement IN \(SQL.list(departements)) OR o.commune IN \(SQL.list(communes)))")
+      }
       return parts.joined(separator: " AND ")
     }
   }
@@ -149,23 +160,36 @@ public enum OrganisationTerritories {
       """)
   }
 
-  /// The départements that an organisation covers on a day, wholly or by a commune or a group of communes.
-  public static func departements(
+  /// How far a territory goes: whole départements, and communes by their INSEE code.
+  public struct Extent: Sendable, Hashable {
+    /// Whole départements.
+    public var departements: Set<DepartementCode> = []
+    /// Communes, those of groups of communes included.
+    public var communes: Set<String> = []
+    /// Nowhere.
+    public init() {}
+  }
+
+  /// How far an organisation's territory goes on a day.
+  public static func extent(
     of organisation: ID<Organisation>, on day: Day, in db: any Connection
-  ) throws -> [DepartementCode] {
+  ) throws -> Extent {
     let now: SQL = """
       t.organisation = \(organisation) AND t.first_day <= \(day) AND (t.last_day IS NULL OR t.last_day >= \(day))
       """
-    return try db.scalars(
-      DepartementCode.self,
-      """
-      SELECT t.code FROM organisation_territory t WHERE t.kind = 'departement' AND \(now)
-      UNION SELECT c.departement FROM organisation_territory t JOIN commune c ON c.code = t.code
-        WHERE t.kind = 'commune' AND \(now)
-      UNION SELECT c.departement FROM organisation_territory t JOIN commune c ON c.epci = t.code
-        WHERE t.kind = 'epci' AND \(now)
-      ORDER BY 1
-      """)
+    var extent = Extent()
+    extent.departements = Set(
+      try db.scalars(
+        DepartementCode.self, "SELECT t.code FROM organisation_territory t WHERE t.kind = 'departement' AND \(now)"))
+    extent.communes = Set(
+      try db.scalars(
+        String.self,
+        """
+        SELECT t.code FROM organisation_territory t WHERE t.kind = 'commune' AND \(now)
+        UNION SELECT c.code FROM organisation_territory t JOIN commune c ON c.epci = t.code
+          WHERE t.kind = 'epci' AND \(now)
+        """))
+    return extent
   }
 
   /// Adds one.
@@ -180,16 +204,16 @@ public enum OrganisationTerritories {
       """)
   }
 
-  /// Ends one on a day.
+  /// Ends one before a day, or takes it away where it would not have begun; false where there is none.
   public static func end(
-    _ kind: OrganisationTerritory.Kind, _ code: String, of organisation: ID<Organisation>, on day: Day,
+    _ kind: OrganisationTerritory.Kind, _ code: String, of organisation: ID<Organisation>, before day: Day,
     in db: any Connection
-  ) throws {
-    try db.execute(
-      """
-      UPDATE organisation_territory SET last_day = \(day)
-      WHERE organisation = \(organisation) AND kind = \(kind) AND code = \(code) AND last_day IS NULL
-      """)
+  ) throws -> Bool {
+    let which: SQL = "organisation = \(organisation) AND kind = \(kind) AND code = \(code) AND last_day IS NULL"
+    let removed = try db.execute("DELETE FROM organisation_territory WHERE \(which) AND first_day >= \(day)")
+    let ended = try db.execute(
+      "UPDATE organisation_territory SET last_day = \(day.adding(days: -1)) WHERE \(which)")
+    return removed + ended > 0
   }
 }
 

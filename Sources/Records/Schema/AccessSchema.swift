@@ -28,7 +28,8 @@ extension Schema {
       CREATE TABLE account (id TEXT PRIMARY KEY, email TEXT NOT NULL, email_index TEXT NOT NULL UNIQUE,
         given_name TEXT NOT NULL, surname TEXT NOT NULL, key_id \(w.integer) NOT NULL, password TEXT,
         state TEXT NOT NULL, totp TEXT, totp_step \(w.integer), created_at \(w.integer) NOT NULL,
-        seen_at \(w.integer), version \(w.integer) NOT NULL) \(w.strict)
+        seen_at \(w.integer), proved_at \(w.integer), invented \(w.boolean) NOT NULL,
+        version \(w.integer) NOT NULL) \(w.strict)
       """,
       "CREATE INDEX account_key ON account (key_id, id)",
       """

@@ -168,6 +168,22 @@ public enum Territories {
     try db.scalar(Int.self, "SELECT COUNT(*) FROM commune") ?? 0
   }
 
+  /// The INSEE codes of the communes of a group.
+  public static func communes(ofGroup siren: String, in db: any Connection) throws -> [String] {
+    try db.scalars(String.self, "SELECT code FROM commune WHERE epci = \(siren) ORDER BY code")
+  }
+
+  /// The départements of some communes, by their INSEE codes.
+  public static func departements(
+    ofCommunes codes: [String], in db: any Connection
+  ) throws -> [String: DepartementCode] {
+    var result: [String: DepartementCode] = [:]
+    try db.forEach("SELECT code, departement FROM commune WHERE code IN \(SQL.list(codes))") { row in
+      result[try row.value(0)] = try row.value(1)
+    }
+    return result
+  }
+
   /// Whether a commune (INSEE code), a group of communes (`epci`, SIREN) or a département exists.
   public static func exists(_ kind: String, _ code: String, in db: any Connection) throws -> Bool {
     switch kind {

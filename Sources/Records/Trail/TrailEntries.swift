@@ -128,6 +128,8 @@ public enum TrailEntries {
     public var account: ID<Account>?
     /// Done for this organisation, or to it.
     public var organisation: ID<Organisation>?
+    /// Kinds of things whose lines are left out.
+    public var leavesOut: [String] = []
     /// Before this line.
     public var before: ID<TrailLine>?
 
@@ -144,6 +146,7 @@ public enum TrailEntries {
         parts.append(
           "(e.organisation = \(organisation) OR (e.subject_kind = 'organisation' AND e.subject = \(organisation)))")
       }
+      if !leavesOut.isEmpty { parts.append("e.subject_kind NOT IN \(SQL.list(leavesOut))") }
       if let before { parts.append("e.id < \(before)") }
       return parts.joined(separator: " AND ")
     }

@@ -12,6 +12,8 @@ final class SignInThrottle: Sendable {
   /// Throws 429 with the seconds to wait.
   func take(_ client: String?, account: String) throws(Problem) {
     let now = ContinuousClock.now
+    // Only what is an address is remembered: a field holds as much as someone sends.
+    let account = account.utf8.count <= 320 ? account : ""
     if let client, let wait = addresses.take(client, at: now) { throw .tooMany(seconds: wait) }
     guard !account.isEmpty else { return }
     if let wait = accounts.take(account.lowercased(), at: now) { throw .tooMany(seconds: wait) }
@@ -72,7 +74,7 @@ extension Routes {
     }
     form(.access(.code), right: ConfirmSignIn.right) { form, _, context in
       let next = ReturnPath.safe(form["suite"])
-      try throttle.take(context.client, account: context.guest.session.map { "code \($0.name)" } ?? "")
+      try throttle.take(context.client, account: context.guest.secret.map { "code \($0.digest.text)" } ?? "")
       guard let secret = context.guest.secret else { return .redirect(to: .access(.signIn(Query()))) }
       switch try await ConfirmSignIn(secret: secret, code: form["code"]).run(as: context.actor, in: world) {
       case .late: return .redirect(to: .access(.signIn(Query().setting("suite", next))))
@@ -163,9 +165,9 @@ extension Routes {
         case .known(let name):
           let page = RegisterView(fields: fields, known: name, isSignedIn: isSignedIn, mark: context.formMark).page
           return shell.page(page, for: context, status: .unprocessableContent)
-        case .registered(let id, let secret):
+        case .registered(_, let secret):
           return .redirect(
-            to: .access(secret == nil ? .account : .organisation(id.description)),
+            to: .access(.account),
             cookies: secret.map { [cookies.field(cookies.session, $0.text)] } ?? [])
         }
       } catch let fault as FieldFault {
@@ -229,6 +231,9 @@ extension Routes {
           return .redirect(to: .access(.signIn(Query().setting("suite", Address.access(.invitation(text)).href))))
         case .otherPerson:
           view.error = "Cette invitation s’adresse à quelqu’un d’autre. Déconnectez-vous, puis rouvrez le lien."
+        case .proveFirst:
+          view.error =
+            "Prouvez d’abord que vous lisez cette adresse\u{202F}: demandez un lien de connexion par courriel, ouvrez-le, puis rouvrez cette invitation."
         case .joined(let secret):
           return .redirect(
             to: .access(.account), cookies: secret.map { [cookies.field(cookies.session, $0.text)] } ?? [])
@@ -253,7 +258,9 @@ extension Problem {
   /// 404: a link that served, came too late, or never was.
   static let usedLink = Problem(
     .notFound, "Ce lien ne sert plus.",
-    remedy: "Il a déjà servi, ou il est trop ancien. Demandez-en un autre à la personne qui vous l’a envoyé.")
+    remedy:
+      "Il a déjà servi, ou il est trop ancien. Demandez-en un autre, par la page de connexion ou à qui vous l’a envoyé."
+  )
 
   /// Too many passwords are being checked: 503 with a minute to wait.
   static func ifBusy<Value>(_ work: () async throws -> Value) async throws -> Value {

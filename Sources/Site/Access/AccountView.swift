@@ -41,7 +41,7 @@ struct AccountView {
       )
     }
     return """
-      <section><h2>Pour qui j’agis</h2><form method="post" action="\(Address.access(.ownPart(.acting)))">\(mark)\
+      <section><h2>Pour qui j’agis</h2>\(form(.acting, isNeeded: model.places.contains { !$0.isCurrent }, """
       <ul class="advice">\(each(model.places) { place in
         """
         <li><h3><a href="\(Address.access(.organisation(place.organisation.description)))">\(place.name)</a></h3>\
@@ -50,7 +50,8 @@ struct AccountView {
         \(when(place.isCurrent, Parts.status(.good, "organisation en cours"), else:
           "<button class=\"btn btn-outline-primary\" type=\"submit\" name=\"membre\" value=\"\(place.membership.description)\">Agir pour \(place.name)</button>"))</li>
         """
-      })</ul></form></section>
+      })</ul>
+      """))</section>
 
       """
   }
@@ -125,10 +126,16 @@ struct AccountView {
     ).html
   }
 
+  /// A form around what holds its buttons; without any, what it holds.
+  private func form(_ part: Address.OwnPart, isNeeded: Bool, _ inside: HTML) -> HTML {
+    guard isNeeded else { return inside }
+    return "<form method=\"post\" action=\"\(Address.access(.ownPart(part)))\">\(mark)\(inside)</form>"
+  }
+
   private var sessions: HTML {
     """
     <section><h2>Sessions ouvertes</h2>
-    <form method="post" action="\(Address.access(.ownPart(.sessions)))">\(mark)\
+    \(form(.sessions, isNeeded: model.sessions.count > 1, """
     \(Table(
       caption: "Navigateurs où votre compte est ouvert",
       columns: [.text("Navigateur"), .text("Ouverte le"), .text("Dernière activité"), .text("Par"), .text("Action")],
@@ -140,8 +147,8 @@ struct AccountView {
             "<button class=\"btn btn-link\" type=\"submit\" name=\"session\" value=\"\(session.id.description)\">Fermer cette session</button>"),
         ]
       }).html)\
-    \(when(model.sessions.count > 1, "<button class=\"btn btn-outline-primary\" type=\"submit\" name=\"session\" value=\"autres\">Fermer toutes les autres</button>"))\
-    </form></section>
+    \(when(model.sessions.count > 1, "<button class=\"btn btn-outline-primary\" type=\"submit\" name=\"session\" value=\"autres\">Fermer toutes les autres</button>"))
+    """))</section>
     """
   }
 }

@@ -32,7 +32,7 @@ struct RightsView {
     return """
       <h2>Les actions</h2><div class="table-scroll" tabindex="0" role="region" aria-label="Actions par rôle">\
       \(Table(
-        caption: "Actions permises, par rôle\u{202F}; « administre » précise ce que l’administration d’une organisation ajoute",
+        caption: "Actions permises, par rôle\u{202F}; «\u{A0}administre\u{A0}» précise ce que l’administration d’une organisation ajoute",
         columns: [.text("Action"), .text("Sans compte")] + roles.map { .text(Say.capitalised($0.label)) },
         rows: Right.allCases.filter { $0 != .operate }.map { right in
           ["\(right.label)", "\(Rights.scope(of: right, for: .visitor).label)"] + roles.map { cell(right, $0) }

@@ -169,7 +169,7 @@ struct AccessFields {
         "siret", "SIRET", .text(mode: "numeric"), value: organisation.siret, hint: "Quatorze chiffres.",
         error: error("siret"), isRequired: organisation.kind != OrganisationKind.coordination.code),
       Field(
-        "adresse", "Numéro et rue", .text(autocomplete: "street-address"), value: organisation.address,
+        "adresse", "Numéro et rue", .text(autocomplete: "address-line1"), value: organisation.address,
         error: error("adresse")),
       Field(
         "codepostal", "Code postal", .text(mode: "numeric", autocomplete: "postal-code"),

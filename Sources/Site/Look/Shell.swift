@@ -140,8 +140,7 @@ public struct Shell: Sendable {
       </head>
       <body>
       <a class="skip-link" href="#contenu">Aller au contenu</a>
-      \(when(audience.isDemonstration, Self.demonstration))\
-      <header class="site-header"><div class="container-xl">\(brand)\(navigation)\(Self.corner(audience))</div></header>
+      <header class="site-header">\(when(audience.isDemonstration, Self.demonstration))<div class="container-xl">\(brand)\(navigation)\(Self.corner(audience))</div></header>
       <main id="contenu" tabindex="-1"><div class="container-xl">
       \(crumbs(page))<div class="page-head"><h1>\(page.title)</h1>\
       \(when(!page.lead.isEmpty, "<p class=\"lead\">\(page.lead)</p>"))</div>
@@ -181,7 +180,7 @@ public struct Shell: Sendable {
   }
 
   private static let demonstration: HTML = """
-    <p class="site-demonstration" role="note">Démonstration\u{202F}: les personnes et les organisations sont inventées, \
+    <p class="site-demonstration">Démonstration\u{202F}: les personnes et les organisations sont inventées, \
     chacun peut entrer et tout voir.</p>
 
     """

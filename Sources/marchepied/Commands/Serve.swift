@@ -84,22 +84,25 @@ struct Serve: AsyncParsableCommand {
   }
 }
 
-/// Seals the lines of the trail, beside the pages, every few seconds.
+/// Seals the lines of the trail every few seconds beside the pages, and takes away what has ended.
 struct Sealer: Service {
   let world: World
   let logger: Logger
   private static let pause = Duration.seconds(3)
+  private static let turnsBetweenSweeps = 200
 
   func run() async throws {
-    var isThorough = true
+    var turn = 0
     while !Task.isCancelled {
       do {
-        let thorough = isThorough
+        let isThorough = turn == 0
+        let sweeps = turn % Self.turnsBetweenSweeps == 0
         try await cancelWhenGracefulShutdown {
-          _ = try await SealTrail(isThorough: thorough).run(as: .machineOperator, in: world)
+          _ = try await SealTrail(isThorough: isThorough).run(as: .machineOperator, in: world)
+          if sweeps { _ = try await SweepAccess().run(as: .machineOperator, in: world) }
           try await Task.sleep(for: Self.pause)
         }
-        isThorough = false
+        turn += 1
       } catch is CancellationError {
         return
       } catch {

@@ -40,7 +40,8 @@ struct MailSettings: Sendable {
     if mode == .page {
       guard server == nil else { throw Self.wrong("mail.mode vaut page\u{202F}: retirez mail.server, ou mail.mode.") }
       // The page shows links that let people in.
-      guard Self.isThisMachine(host), proxies == 0 else {
+      let shownAt = site.text.split(separator: "/").dropFirst().first.map { String($0.prefix { $0 != ":" }) } ?? ""
+      guard Self.isThisMachine(host), proxies == 0, shownAt.hasPrefix("[") || Self.isThisMachine(shownAt) else {
         throw Self.wrong("mail.mode vaut page, ce qui n’est permis que sur cette machine (http.host 127.0.0.1).")
       }
     }
