@@ -57,7 +57,7 @@ struct ErrorPages: RouterMiddleware {
       """
       <p class="lead">\(problem.remedy)</p>
       \(when(problem.place) { "<p class=\"text-body-secondary\">\($0)</p>" })
-      <p><a class="btn btn-primary" href="\(Address.home)">Revenir à l’accueil</a></p>
+      <p><a class="btn btn-primary" href="\(problem.way?.address ?? .home)">\(problem.way?.label ?? "Revenir à l’accueil")</a></p>
       """
     }
   }

@@ -13,8 +13,16 @@ public struct Problem: Error, Sendable, Equatable {
   public var place: String?
   /// What to do now.
   public var remedy: String
+  /// Where to do it, with the words of the button; nil for the home page.
+  var way: Way?
   /// Header fields that go with the status, such as `Allow` or `Retry-After`.
   public var headers: HTTPFields
+
+  /// A button of the page.
+  struct Way: Sendable, Equatable {
+    let label: String
+    let address: Address
+  }
 
   /// A problem from its parts.
   public init(
@@ -35,7 +43,15 @@ extension Problem {
   }
 
   /// 403: a right is missing; says which, and what to do.
-  init(_ forbidden: Forbidden) { self.init(.forbidden, "\(forbidden)", remedy: forbidden.remedy) }
+  init(_ forbidden: Forbidden) {
+    self.init(.forbidden, "\(forbidden)", remedy: forbidden.remedy)
+    switch forbidden.reason {
+    case .secondFactor:
+      way = Way(label: "Activer la double authentification", address: .access(.ownPart(.secondFactor)))
+    case .signIn: way = Way(label: "Se connecter", address: .access(.signIn(Query())))
+    case .validation, .role: break
+    }
+  }
 
   /// 404: nothing lives at this address.
   public static let notFound = Problem(

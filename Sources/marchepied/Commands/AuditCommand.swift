@@ -57,8 +57,8 @@ struct AuditCommand: AsyncParsableCommand {
         return
       }
       Terminal.give(
-        "\(French.count(report.sealed, "ligne scellée", "lignes scellées")), dont \(French.integer(report.erased)) au contenu effacé\u{202F}; "
-          + "\(French.count(report.tail, "ligne attend", "lignes attendent")) leur sceau.")
+        "Lignes scellées\u{202F}: \(French.integer(report.sealed)), dont \(French.integer(report.erased)) au contenu effacé\u{202F}; "
+          + "en attente d’un sceau\u{202F}: \(French.integer(report.tail)).")
       for fault in report.faults { Terminal.say(fault.french) }
       if report.isSound { Terminal.give("Le journal est entier.") }
       if let head { Terminal.give("Dernier sceau, à noter ailleurs\u{202F}: \(head)") }
