@@ -67,11 +67,13 @@ public struct Site: Sendable {
     router.add(middleware: measures)
     router.add(middleware: Compressible(isOn: settings.compresses))
     router.add(middleware: SecurityHeaders(isSecure: settings.isSecure))
+    // Whoever asks too often is sent away before anything is read of the base.
+    router.add(middleware: ErrorPages(shell: shell, routes: routes.table))
+    if let rate = settings.rate { router.add(middleware: RateLimited(limit: rate)) }
     if let world {
       router.add(middleware: SessionReader(world: world, cookies: Cookies(isSecure: settings.isSecure)))
     }
     router.add(middleware: ErrorPages(shell: shell, routes: routes.table))
-    if let rate = settings.rate { router.add(middleware: RateLimited(limit: rate)) }
     router.add(middleware: SameOrigin())
     router.add(middleware: BodyLimit(bytes: settings.bodyLimit))
     routes.install(in: router)

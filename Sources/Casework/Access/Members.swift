@@ -293,6 +293,7 @@ public struct AcceptInvitation: Sendable {
       if let new {
         let made = try StoredAccount(id: ID(at: now), new.identity, password: new.hash, at: now, keys: keys)
         try Accounts.insert(made, in: db)
+        try Trail.write(TrailNote(.accountMade, account: made.id), as: actor, at: now, keys: keys, in: db)
         account = made.id
       } else if let person = actor.person {
         account = person.account

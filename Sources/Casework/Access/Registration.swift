@@ -83,6 +83,7 @@ public struct SetUpInstallation: Sendable {
         Membership(
           id: ID(at: now), account: account.id, organisation: body.id, role: .facilitator, isAdministrator: true,
           startedAt: now), in: db)
+      try Trail.write(TrailNote(.accountMade, account: account.id), as: actor, at: now, keys: keys, in: db)
       try Trail.write(
         TrailNote(
           .installationSetUp, organisation: body.id,
@@ -187,6 +188,7 @@ public struct RegisterOrganisation: Sendable {
         }
         let new = try StoredAccount(id: ID(at: now), identity, password: hash, at: now, keys: keys)
         try Accounts.insert(new, in: db)
+        try Trail.write(TrailNote(.accountMade, account: new.id), as: actor, at: now, keys: keys, in: db)
         account = new.id
       } else if let person = actor.person {
         account = person.account

@@ -150,6 +150,9 @@ public struct ConfirmSignIn: Sendable {
           digest: fresh.digest.text, id: ID(at: now), account: account.id, membership: holder.session.membership,
           method: holder.session.method, isStrong: true, isComplete: true, device: holder.session.device, at: now,
           endsAt: now.adding(minutes: terms.longestMinutes)), in: db)
+      if codesLeft != nil {
+        try Trail.write(TrailNote(.recoveryCodeUsed, account: account.id), as: actor, at: now, keys: keys, in: db)
+      }
       let how = "\(holder.session.method.label) et \(codesLeft == nil ? "code" : "code de secours")"
       try Trail.write(
         TrailNote(.signedIn, account: account.id, changes: [TrailChange("par", nil, how)]),

@@ -6,6 +6,7 @@ import Records
 import Site
 import Storage
 import Subprocess
+import Vault
 
 /// Checks everything that the program leans on, and says what to do.
 struct Doctor: AsyncParsableCommand {
@@ -79,6 +80,7 @@ struct Doctor: AsyncParsableCommand {
       findings += await base(installation)
       if findings.allSatisfy(\.well) {
         findings.append(try await files(installation))
+        findings.append(try await keys(installation))
         if let queue = await queue(installation.world) { findings.append(queue) }
         if verify { findings.append(try await spotting(installation)) }
       }
@@ -124,6 +126,32 @@ struct Doctor: AsyncParsableCommand {
         remedy: check.name == "schéma"
           ? "Lancez\u{202F}: marchepied migrate, ou terminez la restauration ou la copie commencée."
           : "Vérifiez le réglage database.url et que le serveur répond.")
+    }
+  }
+
+  /// Whether the file of keys is that of this base, and opens what it holds.
+  private func keys(_ installation: Installation) async throws -> Finding {
+    let path = installation.settings.keys
+    let known = try await installation.database.read {
+      try InstallationNotes.value(InstallationNotes.keyFingerprint, in: $0)
+    }
+    let remedy =
+      "Indiquez le bon fichier par MARCHEPIED_KEYS, ou remettez-le depuis sa sauvegarde\u{202F}: rien ne le remplace."
+    guard let known else {
+      return Finding(
+        point: "clefs", well: true, detail: "aucune donnée chiffrée encore\u{202F}; le fichier sera \(path)", remedy: ""
+      )
+    }
+    do {
+      let ring = try KeyRing(contentsOf: path)
+      let isOurs = ring.keys.contains { $0.fingerprint == known }
+      return Finding(
+        point: "clefs", well: isOurs,
+        detail: isOurs
+          ? "\(path), empreinte \(known)" : "\(path) est d’une autre installation (attendue\u{202F}: \(known))",
+        remedy: remedy)
+    } catch {
+      return Finding(point: "clefs", well: false, detail: "\(error)", remedy: remedy)
     }
   }
 
