@@ -46,6 +46,9 @@ struct BackupCommand: AsyncParsableCommand {
     } else {
       Terminal.give("Sauvegarde écrite\u{202F}: \(file) (\(ByteCount.french(report.bytes))).")
       Terminal.give(manifest.sentence)
+      Terminal.give(
+        "Les clefs n’y sont pas\u{202F}: sauvegardez à part \(installation.settings.keys), sans quoi les noms et adresses "
+          + "resteront fermés.")
     }
     for digest in manifest.missingFiles {
       Terminal.say("Fichier importé absent du dossier\u{202F}: \(digest)")

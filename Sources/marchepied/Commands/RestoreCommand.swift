@@ -48,7 +48,13 @@ struct RestoreCommand: AsyncParsableCommand {
         "Sauvegarde intacte, faite le \(manifest.frenchDay) par la version \(manifest.program) (\(manifest.engine)).")
       return Terminal.give(manifest.sentence)
     }
-    let installation = try await Installation(try await common.settings(), checkingSchema: false, isPatient: true)
+    let settings = try await common.settings()
+    if !FileManager.default.fileExists(atPath: settings.keys) {
+      Terminal.say(
+        "Le fichier de clefs «\u{A0}\(settings.keys)\u{A0}» n’est pas là\u{202F}: la base sera restaurée, mais les noms et "
+          + "adresses resteront fermés tant qu’il n’y sera pas remis.")
+    }
+    let installation = try await Installation(settings, checkingSchema: false, isPatient: true)
     let report = try await RestoreArchive(path: file, again: again)
       .run(as: .machineOperator, in: installation.world) { line.draw($0.done, of: $0.total, $0.words) }
     line.clear()
