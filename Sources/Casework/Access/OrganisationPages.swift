@@ -67,6 +67,10 @@ public struct ListOrganisations: Sendable {
 public struct ShowOrganisation: Sendable {
   /// What one must be allowed.
   public static let right = Right.readOrganisations
+  /// What the page tells that its reader may do, beside reading it.
+  private static let asked: [Right] = [
+    right, .changeOrganisation, .decideOrganisations, .readTrail, .mergeOrganisations, .readMembers,
+  ]
   private let id: ID<Organisation>
 
   /// The page of an organisation.
@@ -103,12 +107,12 @@ public struct ShowOrganisation: Sendable {
     try actor.authorise(Self.right)
     let (id, today) = (id, world.today())
     return try await world.database.read { db in
-      guard let organisation = try Organisations.find(id, in: db),
-        try Reach.of(Self.right, for: actor, on: today, in: db).holds(organisation)
-      else { return nil }
-      func may(_ right: Right) throws -> Bool {
-        try Reach.of(right, for: actor, on: today, in: db).holds(organisation)
+      let reaches = try Reaches(for: actor, rights: Self.asked, on: today, in: db)
+      guard let organisation = try Organisations.find(id, in: db), reaches.of(Self.right).holds(organisation) else {
+        return nil
       }
+      func may(_ right: Right) -> Bool { reaches.of(right).holds(organisation) }
+      let isOwn = try DecideOrganisation.isOwn(id, of: actor, in: db)
       let commune = try organisation.commune.flatMap { try Territories.places($0, limit: 1, in: db).first?.name }
       let mergers = try OrganisationMerges.all(keptBy: id, in: db).filter { $0.undoneAt == nil }.map {
         (merger: $0, taken: try Organisations.find($0.taken, in: db)?.name ?? "")
@@ -117,12 +121,12 @@ public struct ShowOrganisation: Sendable {
         organisation: organisation, commune: commune,
         territories: try OrganisationTerritories.all(of: id, in: db),
         mergedInto: try organisation.mergedInto.flatMap { try Organisations.find($0, in: db) },
-        mergers: mergers, mayChange: try may(.changeOrganisation) && organisation.state != .merged,
-        mayDecide: try may(.decideOrganisations) && !DecideOrganisation.isOwn(id, of: actor, in: db),
-        maySetTerritory: try may(.decideOrganisations) && !DecideOrganisation.isOwn(id, of: actor, in: db),
-        mayReadTrail: try may(.readTrail),
-        mayMerge: try may(.mergeOrganisations) && !DecideOrganisation.isOwn(id, of: actor, in: db),
-        mayReadMembers: try may(.readMembers))
+        mergers: mergers, mayChange: may(.changeOrganisation) && organisation.state != .merged,
+        mayDecide: may(.decideOrganisations) && !isOwn,
+        maySetTerritory: may(.decideOrganisations) && !isOwn,
+        mayReadTrail: may(.readTrail),
+        mayMerge: may(.mergeOrganisations) && !isOwn,
+        mayReadMembers: may(.readMembers))
     }
   }
 }

@@ -11,15 +11,7 @@ enum Reach: Sendable {
 
   /// How far a right goes for an actor, today.
   static func of(_ right: Right, for actor: Actor, on day: Day, in db: any Connection) throws -> Reach {
-    switch actor.scope(of: right) {
-    case .nothing, .aggregate, .account: return .nothing
-    case .everything: return .everything
-    case .organisation: return actor.acting.map { .organisation($0.organisation) } ?? .nothing
-    case .territory:
-      guard let acting = actor.acting else { return .nothing }
-      return .territory(
-        try OrganisationTerritories.extent(of: acting.organisation, on: day, in: db), own: acting.organisation)
-    }
+    try Reaches(for: actor, rights: [right], on: day, in: db).of(right)
   }
 
   /// Whether a territory lies wholly within.
@@ -47,6 +39,31 @@ enum Reach: Sendable {
     case .territory(let extent, let own):
       organisation.id == own || organisation.departement.map(extent.departements.contains) ?? false
         || organisation.commune.map(extent.communes.contains) ?? false
+    }
+  }
+}
+
+/// How far several rights go for one actor: their territory is read once, and only where one of the rights asks for it.
+struct Reaches {
+  private let actor: Actor
+  private let extent: OrganisationTerritories.Extent
+
+  init(for actor: Actor, rights: [Right], on day: Day, in db: any Connection) throws {
+    self.actor = actor
+    guard let acting = actor.acting, rights.contains(where: { actor.scope(of: $0) == .territory }) else {
+      extent = .init()
+      return
+    }
+    extent = try OrganisationTerritories.extent(of: acting.organisation, on: day, in: db)
+  }
+
+  /// How far one of them goes.
+  func of(_ right: Right) -> Reach {
+    switch (actor.scope(of: right), actor.acting?.organisation) {
+    case (.everything, _): .everything
+    case (.organisation, let own?): .organisation(own)
+    case (.territory, let own?): .territory(extent, own: own)
+    case (.nothing, _), (.aggregate, _), (.account, _), (_, nil): .nothing
     }
   }
 }

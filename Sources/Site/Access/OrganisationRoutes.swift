@@ -36,10 +36,11 @@ extension Routes {
       return OrganisationView(model: model, mark: context.formMark, today: world.today())
     }
     @Sendable func shown(
-      _ id: ID<Organisation>, _ context: SiteContext, _ notice: String? = nil, fault: FieldFault? = nil
+      _ id: ID<Organisation>, _ context: SiteContext, _ notice: String? = nil, fault: FieldFault? = nil,
+      typed: Query = Query()
     ) async throws -> Response {
       var view = try await view(id, context)
-      (view.notice, view.fault) = (notice, fault)
+      (view.notice, view.fault, view.typed) = (notice, fault, typed)
       return shell.page(view.page, for: context, status: fault == nil ? .ok : .unprocessableContent)
     }
     route(.access(.organisation(Address.any)), right: ShowOrganisation.right) { _, context in
@@ -54,7 +55,7 @@ extension Routes {
         else { throw SiteContext.noOrganisation }
         return try await shown(id, context, "La décision est enregistrée.")
       } catch let fault as FieldFault {
-        return try await shown(id, context, fault: fault)
+        return try await shown(id, context, fault: fault, typed: form.fields)
       }
     }
     part(.territory, right: AddTerritory.right) { form, id, context in
@@ -69,7 +70,7 @@ extension Routes {
         guard try await addition.run(as: context.actor, in: world) else { throw SiteContext.noOrganisation }
         return try await shown(id, context, "Le territoire est ajouté.")
       } catch let fault as FieldFault {
-        return try await shown(id, context, fault: fault)
+        return try await shown(id, context, fault: fault, typed: form.fields)
       }
     }
     part(.territoryEnd, right: EndTerritory.right) { form, id, context in

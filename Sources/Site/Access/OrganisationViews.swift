@@ -72,6 +72,8 @@ struct OrganisationView {
   let today: Day
   var notice: String?
   var fault: FieldFault?
+  /// What was typed, where it was refused.
+  var typed = Query()
 
   private var organisation: Organisation { model.organisation }
   private var id: String { organisation.id.description }
@@ -84,6 +86,7 @@ struct OrganisationView {
     ) {
       """
       \(when(notice) { Parts.note(.neutral, "<p role=\"status\">\($0)</p>") })\
+      \(errorSummary(territoryFields + [reasonField]))\
       \(when(organisation.reason) { Parts.note(.warning, "<p>Motif\u{202F}: \($0)</p>") })\
       \(when(model.mergedInto) { "<p>Cette fiche a été reprise par <a href=\"\(Address.access(.organisation($0.id.description)))\">\($0.name)</a>.</p>" })\
       \(facts)\(links)\(territories)\(decision)\(mergers)
@@ -132,7 +135,6 @@ struct OrganisationView {
 
   private var territories: HTML {
     guard [.facilitationBody, .coordination].contains(organisation.kind) else { return .empty }
-    func error(_ name: String) -> String? { fault?.field == name ? fault?.description : nil }
     return """
       <section><h2>Territoire</h2>\(when(model.territories.isEmpty, "<p>Aucun territoire n’est fixé.</p>", else: """
         <ul>\(each(model.territories) { territory in
@@ -144,13 +146,31 @@ struct OrganisationView {
         })</ul>
         """))\(when(model.maySetTerritory, """
         <form class="narrow" method="post" action="\(Address.access(.part(id, .territory)))">\(mark)\
-        \(Field("genre", "Genre", .choice(OrganisationTerritory.Kind.allCases.map { .init($0.rawValue, Say.capitalised($0.label)) }), value: "departement").html)\
-        \(Field("code", "Code", value: nil, hint: "INSEE d’une commune, SIREN d’une intercommunalité, ou numéro du département.", error: error("code"), isRequired: true).html)\
-        \(Field("debut", "Depuis le", value: today.french, error: error("debut"), isRequired: true).html)\
+        \(each(territoryFields) { $0.html })\
         <button class="btn btn-outline-primary" type="submit">Ajouter ce territoire</button></form>
         """))</section>
 
       """
+  }
+
+  private func error(_ name: String) -> String? { fault?.field == name ? fault?.description : nil }
+
+  private var territoryFields: [Field] {
+    let kinds = OrganisationTerritory.Kind.allCases.map { Field.Option($0.rawValue, Say.capitalised($0.label)) }
+    return [
+      Field("genre", "Genre", .choice(kinds), value: typed["genre"] ?? OrganisationTerritory.Kind.departement.rawValue),
+      Field(
+        "code", "Code", value: typed["code"],
+        hint: "INSEE d’une commune, SIREN d’une intercommunalité, ou numéro du département.", error: error("code"),
+        isRequired: true),
+      Field("debut", "Depuis le", value: typed["debut"] ?? today.french, error: error("debut"), isRequired: true),
+    ]
+  }
+
+  private var reasonField: Field {
+    Field(
+      "motif", "Motif", value: typed["motif"],
+      hint: "Demandé pour un refus ou une suspension\u{202F}; l’organisation le lira.", error: error("motif"))
   }
 
   private func end(_ territory: OrganisationTerritory) -> HTML {
@@ -163,13 +183,12 @@ struct OrganisationView {
 
   private var decision: HTML {
     guard model.mayDecide, organisation.state != .merged else { return .empty }
-    let error = fault?.field == "motif" ? fault?.description : nil
     func button(_ decision: DecideOrganisation.Decision, _ label: String) -> HTML {
       "<button class=\"btn btn-outline-primary\" type=\"submit\" name=\"decision\" value=\"\(decision.rawValue)\">\(label)</button> "
     }
     return """
       <section><h2>Décision</h2><form class="narrow" method="post" action="\(Address.access(.part(id, .decision)))">\(mark)\
-      \(Field("motif", "Motif", value: nil, hint: "Demandé pour un refus ou une suspension\u{202F}; l’organisation le lira.", error: error).html)\
+      \(reasonField.html)\
       \(when(organisation.state != .active, button(.validate, "Valider")))\
       \(when(organisation.state == .waiting, button(.refuse, "Refuser")))\
       \(when(organisation.state == .active, button(.suspend, "Suspendre")))</form></section>
