@@ -70,6 +70,15 @@ public func withTestBase<T>(
   isolation: isolated (any Actor)? = #isolation,
   _ body: (TestBase) async throws -> T
 ) async throws -> T {
+  guard engine == .postgres else { return try await withOwnBase(engine, migrations: migrations, body) }
+  return try await Places.hold { try await withOwnBase(engine, migrations: migrations, body) }
+}
+
+private func withOwnBase<T>(
+  _ engine: Engine, migrations: [Migration],
+  isolation: isolated (any Actor)? = #isolation,
+  _ body: (TestBase) async throws -> T
+) async throws -> T {
   let base: TestBase
   let remove: @Sendable () async -> Void
   switch engine {

@@ -161,7 +161,7 @@ public actor PrivateCluster {
       case $command in
         start)
           "$tools/postgres" -D "$folder/data" -p "$port" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \\
-            -c fsync=off -c full_page_writes=off -c max_connections=100 \\
+            -c fsync=off -c full_page_writes=off -c max_connections=400 \\
             -c shared_buffers=128MB -c log_min_messages=warning </dev/null >>"$folder/log" 2>&1 &
           server=$! ;;
         stop) end INT ;;
