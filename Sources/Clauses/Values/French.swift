@@ -50,7 +50,7 @@ public enum French {
   }
 
   /// Digits with zeros in front, up to a width.
-  static func padded(_ value: Int, _ width: Int) -> String {
+  public static func padded(_ value: Int, _ width: Int) -> String {
     let digits = String(value)
     return digits.utf8.count >= width ? digits : String(repeating: "0", count: width - digits.utf8.count) + digits
   }

@@ -99,26 +99,45 @@ public struct Archive: ~Copyable {
 
   /// The bytes of a file of ``entries``, with the same limits.
   public borrowing func read(_ entry: Entry, limit: Int, ratio: Int = 200) throws(Problem) -> [UInt8] {
-    guard entry.size <= UInt64(limit) else { throw .tooLarge(entry: entry.name, limit: limit) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(Int(clamping: min(entry.size, UInt64(limit))))
+    do {
+      try stream(entry, limit: limit, ratio: ratio) { piece in
+        bytes.append(contentsOf: piece)
+        return true
+      }
+    } catch let problem as Problem {
+      throw problem
+    } catch {
+      throw .damaged(entry: entry.name, words: "\(error)")
+    }
+    return bytes
+  }
+
+  /// Hands over a file of ``entries`` piece by piece, with the same limits, until `body` answers false.
+  public borrowing func stream(
+    _ entry: Entry, limit: Int, ratio: Int = 200, _ body: (UnsafeRawBufferPointer) throws -> Bool
+  ) throws {
+    guard entry.size <= UInt64(limit) else { throw Problem.tooLarge(entry: entry.name, limit: limit) }
     let dense = max(Int(clamping: entry.packedSize).multipliedReportingOverflow(by: ratio).partialValue, 1 << 20)
-    guard entry.size <= UInt64(dense) else { throw .tooDense(entry: entry.name) }
+    guard entry.size <= UInt64(dense) else { throw Problem.tooDense(entry: entry.name) }
     guard let file = zip_fopen_index(handle, entry.index, 0) else {
-      throw .damaged(entry: entry.name, words: String(cString: zip_strerror(handle)))
+      throw Problem.damaged(entry: entry.name, words: String(cString: zip_strerror(handle)))
     }
     defer { zip_fclose(file) }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(Int(entry.size))
+    var total = 0
     let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
     defer { chunk.deallocate() }
     while true {
       let got = zip_fread(file, chunk.baseAddress, UInt64(chunk.count))
       guard got >= 0 else {
-        throw .damaged(entry: entry.name, words: zip_file_strerror(file).map { String(cString: $0) } ?? "")
+        throw Problem.damaged(entry: entry.name, words: zip_file_strerror(file).map { String(cString: $0) } ?? "")
       }
-      guard got > 0 else { return bytes }
-      guard bytes.count + Int(got) <= limit else { throw .tooLarge(entry: entry.name, limit: limit) }
-      guard bytes.count + Int(got) <= dense else { throw .tooDense(entry: entry.name) }
-      bytes.append(contentsOf: chunk[0..<Int(got)])
+      guard got > 0 else { return }
+      total += Int(got)
+      guard total <= limit else { throw Problem.tooLarge(entry: entry.name, limit: limit) }
+      guard total <= dense else { throw Problem.tooDense(entry: entry.name) }
+      guard try body(UnsafeRawBufferPointer(rebasing: chunk[0..<Int(got)])) else { return }
     }
   }
 }
