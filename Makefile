@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test prove bench lint docs screenshot
+.PHONY: help setup run test prove security bench lint docs screenshot
 
 help: ## présente ces commandes
 	@printf 'Marchepied — suivre une clause sociale d’insertion, du repérage au bilan.\n\n'
@@ -20,6 +20,9 @@ test: ## tous les essais : règles, bases de données, pages, contrôles du code
 
 prove: ## les preuves longues (volumes, pannes, fils d’exécution) ; résultats dans proofs/
 	@scripts/prove
+
+security: ## l’interface éprouvée contre sa description, les injections cherchées ; résultats dans proofs/
+	@scripts/security
 
 bench: ## les mesures ; résultats dans bench/results/
 	@scripts/bench

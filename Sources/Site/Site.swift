@@ -40,8 +40,11 @@ public struct Site: Sendable {
     export: SpottingExport? = nil, shelf: MailShelf? = nil, health: @escaping @Sendable () async -> Health
   ) {
     self.init(settings: settings, assets: assets, metrics: metrics, health: health, world: world) { routes in
-      routes.pages(world: world, export: export, gate: settings.exports)
+      routes.pages(
+        world: world, export: export, gate: settings.exports, questions: .rules(isPaced: settings.rate != nil))
       routes.access(world: world, cookies: Cookies(isSecure: settings.isSecure))
+      routes.planned(world: world)
+      routes.programs(world: world)
       if let shelf { routes.mails(on: shelf) }
     }
   }
@@ -74,8 +77,13 @@ public struct Site: Sendable {
       router.add(middleware: SessionReader(world: world, cookies: Cookies(isSecure: settings.isSecure)))
     }
     router.add(middleware: ErrorPages(shell: shell, routes: routes.table))
+    if let world { router.add(middleware: KeyReader(world: world, isPaced: settings.rate != nil)) }
     router.add(middleware: SameOrigin())
-    router.add(middleware: BodyLimit(bytes: settings.bodyLimit))
+    router.add(
+      middleware:
+        BodyLimit(
+          bytes: settings.bodyLimit, uploadBytes: max(Upload.longest + 256 * 1024, settings.bodyLimit),
+          uploads: routes.uploads))
     routes.install(in: router)
     return router
   }
@@ -90,8 +98,10 @@ extension Routes {
       try assets.response(to: request, name: context.identifier("name"))
     }
     route(.health, right: .readPublicData) { _, _ in await health().response() }
-    route(.metrics, right: .readPublicData) { _, _ in
-      Response(
+    // Measures tell how busy the house is: whoever supervises it asks from the machine itself.
+    route(.metrics, right: .readPublicData) { _, context in
+      guard context.isLocal else { throw Problem.notFound }
+      return Response(
         status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
         body: ResponseBody(byteBuffer: ByteBuffer(string: metrics.text())))
     }

@@ -84,6 +84,23 @@ struct House {
     }
   }
 
+  /// A planned contract of another buyer that a body follows, and the programme that brought it.
+  func planned(body: ID<Organisation>) async throws -> (ID<PlannedDossier>, ID<PurchaseProgramme>) {
+    let now = world.moment
+    return try await world.database.write { db in
+      let buyer = try SIRET("21400192700000")
+      let programme = StoredProgramme(
+        id: ID(at: now), body: body, buyer: buyer, buyerName: "Ailleurs", fileName: "x.csv", sheet: "x", titleRow: 0,
+        titles: "[]", places: "", isCut: false, createdBy: nil, createdAt: now)
+      try Programmes.insert(programme, rows: [], in: db)
+      let dossier = PlannedDossier(
+        id: ID(at: now), body: body, buyer: buyer, buyerName: "Ailleurs", contract: PlannedContract(object: "Voirie"),
+        receivedAt: now, answerDue: world.today(), programme: programme.id)
+      try PlannedDossiers.insert(dossier, in: db)
+      return (dossier.id, programme.id)
+    }
+  }
+
   /// The actions that the trail tells, the oldest first.
   func actions() async throws -> [String] {
     try await world.database.read {

@@ -56,9 +56,13 @@ import Vault
 
   /// The path of a route with identifiers in place; nil for a template that this test does not know.
   private static func path(
-    _ template: String, organisation: String, member: String
+    _ template: String, organisation: String, member: String, planned: String, programme: String
   ) -> String? {
-    if template.hasPrefix("/organisations/{id}") { return template.replacing("{id}", with: organisation) }
+    if template.hasPrefix("/marches-prevus/{id}") { return template.replacing("{id}", with: planned) }
+    if template.hasPrefix("/programmes/{id}") { return template.replacing("{id}", with: programme) }
+    if template.hasPrefix("/organisations/{id}") || template.hasPrefix("/api/v1/organisations/{id}") {
+      return template.replacing("{id}", with: organisation)
+    }
     if template.hasPrefix("/membres/{id}") { return template.replacing("{id}", with: member) }
     let known = [
       "/reperage/marches/{id}": "/reperage/marches/1", "/territoires/{code}": "/territoires/77",
@@ -86,6 +90,8 @@ import Vault
       let readers = try await Self.senders(house)
       // Out of everyone's territory: a company of another département, with its member.
       let foreign = try await house.organisation(.company, "Ailleurs", departement: "40")
+      let (foreignPlanned, foreignProgramme) = try await house.planned(
+        body: try await house.organisation(.facilitationBody, "Autre structure", departement: "40"))
       let (_, foreignMember) = try await house.session(.company, in: foreign, administers: true, isStrong: true)
       let app = Application(router: site.router())
       let count = try await app.test(.router) { client -> Int in
@@ -102,12 +108,17 @@ import Vault
               let path = try #require(
                 Self.path(
                   entry.template, organisation: "\(isOwn ? sender.organisation ?? foreign : foreign)",
-                  member: "\(isOwn ? sender.member ?? foreignMember : foreignMember)"),
+                  member: "\(isOwn ? sender.member ?? foreignMember : foreignMember)",
+                  planned: isOwn ? "\(ID<PlannedDossier>(at: house.world.moment))" : "\(foreignPlanned)",
+                  programme: isOwn ? "\(ID<PurchaseProgramme>(at: house.world.moment))" : "\(foreignProgramme)"),
                 "the test does not know \(entry.template)")
               let status = try await Self.status(client, entry.method, path, sender)
               let what = "\(entry.method) \(path) as \(sender.name): \(status.code)"
               walked += 1
-              if !isAllowed {
+              if path.hasPrefix("/api/"), entry.right != .readPublicData {
+                // Programs have keys: no session opens anything there.
+                #expect(status == .unauthorized, "\(what)")
+              } else if !isAllowed {
                 let asksToSignIn = sender.secret == nil && entry.method == .get && status == .seeOther
                 #expect(status == .forbidden || asksToSignIn, "\(what)")
               } else if !isOwn, !Self.reaches(entry.right, sender) {

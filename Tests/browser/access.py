@@ -55,6 +55,7 @@ def everything(visit: "Visit", full: bool) -> None:
     if full:
         pages(visit)
         strangers(visit)
+        program(visit)
     account(visit)
     invitation(visit)
 
@@ -95,7 +96,7 @@ def pages(visit: "Visit") -> None:
         own = page.locator("h3 a").first.get_attribute("href")
         page.goto(visit.base + "/organisations?sorte=company")
         other = page.locator(".advice a").first.get_attribute("href")
-        for address in (own, f"{own}/modifier", f"{own}/membres", f"{own}/journal", f"{other}/fusion"):
+        for address in (own, f"{own}/modifier", f"{own}/membres", f"{own}/journal", f"{own}/cles", f"{other}/fusion", "/api"):
             look(visit, page, watch, address)
         page.goto(visit.base + f"{own}/membres")
         look(visit, page, watch, page.locator("th a").first.get_attribute("href"))
@@ -111,6 +112,37 @@ def look(visit: "Visit", page, watch: Watch, address: str) -> None:
         visit.keep(f"acces{name}", answer.body())
         visit.look(page, f"acces{name}", True, True, problems)
         problems += watch.take()
+
+
+def program(visit: "Visit") -> None:
+    """A key for a program: made, used, revoked."""
+    with visit.report.test(visit.name("une clé pour un logiciel : créée, montrée une fois, utilisée, révoquée")) as problems:
+        with visit.context() as context:
+            page = context.new_page()
+            enter(visit, page, "facilitateur ou facilitatrice", administers=True)
+            page.goto(visit.base + "/compte")
+            own = page.locator("h3 a").first.get_attribute("href")
+            visit.open(page, own)
+            page.get_by_role("link", name="Clés des logiciels").click()
+            page.fill("#nom", "Tableau <b>de bord</b>")
+            page.get_by_label("Fiches des organisations").check()
+            page.get_by_role("button", name="Créer la clé").click()
+            page.wait_for_load_state("load")
+            key = page.locator("code.secret").inner_text()
+            if not re.fullmatch(r"marchepied_[\w-]{43}", key):
+                problems.append("the key is not shown")
+            page.goto(visit.base + f"{own}/cles")
+            if key in page.content():
+                problems.append("the key is shown again")
+            sent = {"Authorization": f"Bearer {key}"}
+            with visit.context() as bare:
+                answer = bare.request.get(visit.base + "/api/v1/organisations", headers=sent)
+                if answer.status != 200 or not answer.json()["organisations"]:
+                    problems.append(f"the key opens nothing: {answer.status}")
+                page.get_by_role("button", name="Révoquer la clé Tableau <b>de bord</b>").click()
+                page.wait_for_load_state("load")
+                if bare.request.get(visit.base + "/api/v1/organisations", headers=sent).status != 401:
+                    problems.append("a revoked key still opens")
 
 
 def strangers(visit: "Visit") -> None:

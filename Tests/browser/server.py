@@ -33,6 +33,7 @@ class Server:
         self.cluster: Path | None = None
         self.base = ""
         self.variables: dict[str, str] = {}
+        self.more: dict[str, str] = {}  # settings beside the usual ones
         self.asked = False  # whether the program was asked to end
         self.problems: list[str] = []
 
@@ -51,7 +52,7 @@ class Server:
             "MARCHEPIED_SHARE": os.environ.get("MARCHEPIED_SHARE", str(ROOT / ".share")),
             "MARCHEPIED_KEYS": str(self.folder / "marchepied.keys"),
             "MARCHEPIED_LOG_LEVEL": "warning",
-        } | ({} if self.empty else {"MARCHEPIED_DEMONSTRATION": "oui", "MARCHEPIED_MAIL_MODE": "page"})
+        } | self.more | ({} if self.empty else {"MARCHEPIED_DEMONSTRATION": "oui", "MARCHEPIED_MAIL_MODE": "page"})
 
     def create_database(self, address: str) -> None:
         subprocess.run(["psql", "--quiet", address, "-c", "CREATE DATABASE marchepied"], check=True)

@@ -15,6 +15,8 @@ public struct AccessTerms: Sendable {
   public let linkMinutes: Int64
   /// Days for which an invitation serves.
   public let invitationDays: Int64
+  /// Days for which a program's key serves at most.
+  public let keyDays: Int64
 
   /// The terms of a day; throws where a figure is missing.
   public init(_ figures: Figures, on day: Day) throws(MissingFigure) {
@@ -31,6 +33,7 @@ public struct AccessTerms: Sendable {
     codeMinutes = Int64(try count("code.minutes"))
     linkMinutes = Int64(try count("link.minutes"))
     invitationDays = Int64(try count("invitation.days"))
+    keyDays = Int64(try count("apiKey.days"))
   }
 }
 

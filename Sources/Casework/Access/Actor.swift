@@ -11,6 +11,8 @@ public struct Actor: Sendable, Hashable {
     case machineOperator
     /// Someone who signed in.
     case person(Person)
+    /// A program of an organisation, by its key.
+    case key(Key)
   }
 
   /// Someone who signed in.
@@ -52,6 +54,28 @@ public struct Actor: Sendable, Hashable {
     }
   }
 
+  /// A program that sends a key.
+  public struct Key: Sendable, Hashable {
+    /// The key.
+    public let id: ID<APIKey>
+    /// For whom it reads.
+    public let organisation: ID<Organisation>
+    /// As what.
+    public let role: Role
+    /// What it opens beside what anyone may read.
+    public let permissions: Set<KeyPermission>
+    /// Whether the organisation works.
+    public let isValidated: Bool
+
+    /// A program from what its key tells.
+    public init(
+      id: ID<APIKey>, organisation: ID<Organisation>, role: Role, permissions: Set<KeyPermission>, isValidated: Bool
+    ) {
+      (self.id, self.organisation, self.role) = (id, organisation, role)
+      (self.permissions, self.isValidated) = (permissions, isValidated)
+    }
+  }
+
   /// What is known of them.
   public let identity: Identity
   /// The number of the request, for the trail and the logs.
@@ -69,6 +93,10 @@ public struct Actor: Sendable, Hashable {
   public var person: Person? { if case .person(let person) = identity { person } else { nil } }
   /// For whom they act.
   public var acting: Acting? { person?.acting }
+  /// The program's key; nil for anyone else.
+  public var key: Key? { if case .key(let key) = identity { key } else { nil } }
+  /// The organisation for which they act, a person or a program.
+  var organisation: ID<Organisation>? { acting?.organisation ?? key?.organisation }
 
   /// How far a right goes for this actor.
   public func scope(of right: Right) -> Scope { Rights.scope(of: right, for: self) }
@@ -101,6 +129,8 @@ public struct Forbidden: Error, Equatable, CustomStringConvertible {
     case validation
     /// A role.
     case role
+    /// A permission of the key.
+    case permission
   }
 
   /// What is missing.
@@ -113,6 +143,7 @@ public struct Forbidden: Error, Equatable, CustomStringConvertible {
     case .secondFactor: "Cette page demande la double authentification."
     case .validation: "Votre organisation attend d’être validée."
     case .role: "Cette action n’est pas ouverte à votre compte."
+    case .permission: "Cette clé d’accès n’ouvre pas cette information."
     }
   }
 
@@ -124,6 +155,7 @@ public struct Forbidden: Error, Equatable, CustomStringConvertible {
       "Activez-la dans «\u{A0}Mon compte\u{A0}»\u{202F}: votre rôle donne accès à des données sensibles."
     case .validation: "Vous pouvez préparer votre fiche\u{202F}; le reste s’ouvrira après la validation."
     case .role: "Demandez-la à la personne qui administre votre organisation."
+    case .permission: "Créez une clé qui porte cette permission, sur la fiche de votre organisation."
     }
   }
 }

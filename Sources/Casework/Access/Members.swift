@@ -76,7 +76,7 @@ public struct ListMembers: Sendable {
       let mayManage = try Reach.of(.manageMembers, for: actor, on: today, in: db).holds(organisation)
       let memberships = try Memberships.all(of: id, in: db)
       let accounts = try Accounts.find(all: Set(memberships.map(\.account)), in: db)
-      // People in insertion are known to those who accompany them, not to whoever sees the organisation.
+      // People in insertion are known to those who accompany them, not to whoever sees the organisation, nor to programs.
       let seesParticipants =
         actor.acting.map {
           $0.organisation == id && Rights.sight(of: .identity, for: $0.role) >= .organisation
@@ -377,8 +377,9 @@ public struct ChangeMember: Sendable {
       guard membership != before else { return organisation.id }
       guard try Memberships.update(membership, in: db) else { throw ChangedMeanwhile() }
       try LastAdministrator.refuse(in: organisation.id, db)
-      if !membership.isAdministrator {
+      if !membership.isAdministrator || membership.role != before.role {
         try AccessLinks.withdraw(createdBy: membership.account, organisation: organisation.id, in: db)
+        try APIKeys.revoke(createdBy: membership.account, organisation: organisation.id, at: now, in: db)
       }
       try Trail.write(
         TrailNote(
@@ -469,6 +470,7 @@ public struct EndMembership: Sendable {
       try LastAdministrator.refuse(in: organisation.id, db)
       try Sessions.endAll(actingAs: membership.id, in: db)
       try AccessLinks.withdraw(createdBy: membership.account, organisation: organisation.id, in: db)
+      try APIKeys.revoke(createdBy: membership.account, organisation: organisation.id, at: now, in: db)
       try Trail.write(
         TrailNote(
           .memberLeft, organisation: organisation.id, changes: [TrailChange("suite confiée à", nil, heir)],

@@ -70,6 +70,7 @@ public struct ShowOrganisation: Sendable {
   /// What the page tells that its reader may do, beside reading it.
   private static let asked: [Right] = [
     right, .changeOrganisation, .decideOrganisations, .readTrail, .mergeOrganisations, .readMembers,
+    .manageKeys,
   ]
   private let id: ID<Organisation>
 
@@ -100,6 +101,8 @@ public struct ShowOrganisation: Sendable {
     public let mayMerge: Bool
     /// Whether the reader may see its members.
     public let mayReadMembers: Bool
+    /// Whether the reader may make and revoke the keys of its programs.
+    public let mayManageKeys: Bool
   }
 
   /// Reads the page; nil for one that does not exist or that the reader may not see.
@@ -126,7 +129,7 @@ public struct ShowOrganisation: Sendable {
         maySetTerritory: may(.decideOrganisations) && !isOwn,
         mayReadTrail: may(.readTrail),
         mayMerge: may(.mergeOrganisations) && !isOwn,
-        mayReadMembers: may(.readMembers))
+        mayReadMembers: may(.readMembers), mayManageKeys: may(.manageKeys))
     }
   }
 }

@@ -50,16 +50,16 @@ struct Reaches {
 
   init(for actor: Actor, rights: [Right], on day: Day, in db: any Connection) throws {
     self.actor = actor
-    guard let acting = actor.acting, rights.contains(where: { actor.scope(of: $0) == .territory }) else {
+    guard let organisation = actor.organisation, rights.contains(where: { actor.scope(of: $0) == .territory }) else {
       extent = .init()
       return
     }
-    extent = try OrganisationTerritories.extent(of: acting.organisation, on: day, in: db)
+    extent = try OrganisationTerritories.extent(of: organisation, on: day, in: db)
   }
 
   /// How far one of them goes.
   func of(_ right: Right) -> Reach {
-    switch (actor.scope(of: right), actor.acting?.organisation) {
+    switch (actor.scope(of: right), actor.organisation) {
     case (.everything, _): .everything
     case (.organisation, let own?): .organisation(own)
     case (.territory, let own?): .territory(extent, own: own)

@@ -18,6 +18,14 @@ public enum Right: String, Sendable, Hashable, CaseIterable {
   case decideOrganisations
   /// Merging two organisations that are one.
   case mergeOrganisations
+  /// Sending a purchase programme, correcting it, taking it back.
+  case sendProgramme
+  /// Planned contracts with their first opinion and their thread.
+  case readPlanned
+  /// Studying planned contracts: stage, follower, what is known of them.
+  case studyPlanned
+  /// The keys of an organisation's programs.
+  case manageKeys
   /// The trail: who did what.
   case readTrail
   /// Loading, recomputing, checking: whoever holds the machine's command line.

@@ -42,6 +42,13 @@ public enum Rights {
     .manageMembers: [.anyAdministrator: .organisation],
     .decideOrganisations: [.administrator(.facilitator): .territory, .administrator(.coordinator): .territory],
     .mergeOrganisations: [.administrator(.facilitator): .territory, .administrator(.coordinator): .territory],
+    .sendProgramme: [.role(.buyer): .organisation, .role(.facilitator): .organisation],
+    .readPlanned: [
+      .role(.buyer): .organisation, .role(.facilitator): .organisation, .role(.coordinator): .territory,
+    ],
+    .studyPlanned: [.role(.facilitator): .organisation],
+    .manageKeys: Dictionary(
+      uniqueKeysWithValues: Role.allCases.filter { $0 != .participant }.map { (.administrator($0), .organisation) }),
     .readTrail: [
       .account: .account, .anyAdministrator: .organisation, .role(.facilitator): .organisation,
       .role(.dataProtectionOfficer): .territory,
@@ -53,6 +60,9 @@ public enum Rights {
   public static func scope(of right: Right, for actor: Actor) -> Scope {
     if actor.identity == .machineOperator { return .everything }
     let line = table[right] ?? [:]
+    if let key = actor.key, line[.anyone] == nil, !key.permissions.contains(where: { $0.right == right }) {
+      return .nothing
+    }
     return holders(actor).compactMap { line[$0] }.max() ?? .nothing
   }
 
@@ -60,6 +70,7 @@ public enum Rights {
   ///
   /// A role that sees why people are eligible, or decides on others, counts only once a second factor was given.
   static func holders(_ actor: Actor) -> [Holder] {
+    if let key = actor.key { return key.isValidated ? [.anyone, .member, .role(key.role)] : [.anyone] }
     guard let person = actor.person else { return [.anyone] }
     guard let acting = person.acting, person.isStrong || !acting.role.needsSecondFactor else {
       return [.anyone, .account]
@@ -76,6 +87,7 @@ public enum Rights {
 
   /// What an actor lacks for a right that they do not hold.
   static func refusal(of right: Right, for actor: Actor) -> Forbidden.Reason {
+    if let key = actor.key { return key.isValidated ? .permission : .validation }
     guard let person = actor.person else { return right == .operate ? .role : .signIn }
     guard let acting = person.acting else { return .role }
     func would(_ isStrong: Bool, _ isValidated: Bool) -> Bool {
@@ -176,6 +188,16 @@ public enum Rights {
   public static func sight(of field: Field, for role: Role) -> Sight { fields[field]?[role] ?? .hidden }
 }
 
+extension KeyPermission {
+  /// The right that a key with this permission has, as far as its role goes.
+  var right: Right {
+    switch self {
+    case .organisations: .readOrganisations
+    case .members: .readMembers
+    }
+  }
+}
+
 extension Right {
   /// What it lets someone do, in French, for the table of rights.
   public var label: String {
@@ -189,6 +211,10 @@ extension Right {
     case .manageMembers: "Inviter, changer les rôles, transmettre un portefeuille, mettre fin à un accès"
     case .decideOrganisations: "Valider, refuser ou suspendre une organisation, fixer son territoire"
     case .mergeOrganisations: "Fusionner deux fiches d’une même organisation"
+    case .sendProgramme: "Envoyer une programmation d’achats, la corriger, l’annuler"
+    case .readPlanned: "Voir les marchés programmés, leur premier avis et leurs échanges"
+    case .studyPlanned: "Étudier les marchés programmés\u{202F}: étape, personne qui suit, corrections"
+    case .manageKeys: "Créer et révoquer les clés d’accès des logiciels de l’organisation"
     case .readTrail: "Lire le journal\u{202F}: qui a fait quoi"
     case .operate: "Charger des données, sauvegarder, contrôler (ligne de commande de la machine)"
     }

@@ -38,6 +38,14 @@ public enum TrailAction: String, Sendable, Hashable, CaseIterable {
   case keysRotated = "keys-rotated"
   case buyerStated = "buyer-stated"
   case exported = "exported"
+  case programmeReceived = "programme-received"
+  case programmeTaken = "programme-taken"
+  case programmeUndone = "programme-undone"
+  case plannedStudied = "planned-studied"
+  case plannedChanged = "planned-changed"
+  case plannedMessage = "planned-message"
+  case keyMade = "key-made"
+  case keyRevoked = "key-revoked"
 
   /// What was done, in French, for readers of the trail.
   public var label: String {
@@ -73,6 +81,14 @@ public enum TrailAction: String, Sendable, Hashable, CaseIterable {
     case .keysRotated: "clefs de chiffrement renouvelées"
     case .buyerStated: "type d’acheteur précisé"
     case .exported: "liste exportée"
+    case .programmeReceived: "programmation reçue"
+    case .programmeTaken: "programmation prise en compte"
+    case .programmeUndone: "programmation annulée"
+    case .plannedStudied: "marché programmé étudié"
+    case .plannedChanged: "marché programmé modifié"
+    case .plannedMessage: "message sur un marché programmé"
+    case .keyMade: "clé d’accès créée"
+    case .keyRevoked: "clé d’accès révoquée"
     }
   }
 }
@@ -138,7 +154,7 @@ public enum Trail {
     let salt = Secret().text
     let entry = TrailEntry(
       id: id, at: now, action: note.action.rawValue, account: actor.person?.account,
-      membership: actor.acting?.membership, organisation: actor.acting?.organisation,
+      membership: actor.acting?.membership, organisation: actor.organisation,
       subjectKind: note.subject.kind, subject: note.subject.id, reason: note.reason, request: actor.request,
       digest: digest(salt: salt, body: body))
     var stored = body

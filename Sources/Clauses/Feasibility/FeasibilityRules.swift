@@ -52,7 +52,7 @@ public struct FeasibilityRules: Sendable {
 
   // MARK: - One lot
 
-  private func assess(_ lot: Feasibility.Lot) -> Feasibility.LotSheet {
+  func assess(_ lot: Feasibility.Lot) -> Feasibility.LotSheet {
     var derivation = Derivation()
     let hours = lot.cpv.flatMap { cpv in lot.amount.flatMap { HoursRange(amount: $0, segments.figures(of: cpv)) } }
     let verdicts: [Feasibility.Criterion: Verdict] = [

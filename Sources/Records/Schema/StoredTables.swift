@@ -8,7 +8,8 @@ extension Schema {
     "region", "departement", "epci", "commune", "commune_postcode", "structure_list", "structure", "award_file",
     "award", "award_change", "cpv_label", "spotting", "buyer", "stated_buyer", "installation",
     "organisation", "organisation_territory", "organisation_merge", "account", "recovery_code", "membership", "session",
-    "access_link", "subject_key", "trail_entry", "trail_payload", "trail_seal", "mail",
+    "access_link", "api_key", "subject_key", "trail_entry", "trail_payload", "trail_seal", "mail",
+    "programme", "programme_row", "programme_title", "planned", "planned_before", "planned_step",
   ]
 
   /// Tables that are worked out again from the others, exactly: what each engine searches words by differs.

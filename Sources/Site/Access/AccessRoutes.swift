@@ -31,6 +31,7 @@ extension Routes {
     secondFactor(world: world, throttle: throttle)
     organisations(world: world)
     members(world: world)
+    keys(world: world)
     route(.access(.rights), right: .readPublicData) { _, context in
       let least = world.figures.counts[FigureKey<Int>("secrecy.minimum"), on: world.today()]?.value
       return RightsView(actor: context.actor, leastShown: least).page

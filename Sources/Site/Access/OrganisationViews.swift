@@ -127,6 +127,7 @@ struct OrganisationView {
     return """
       <p class="actions">\(when(model.mayChange, "<a class=\"btn btn-outline-primary\" href=\"\(part(.edit))\">Modifier la fiche</a> "))\
       \(when(model.mayReadMembers, "<a class=\"btn btn-outline-primary\" href=\"\(part(.members))\">Membres</a> "))\
+      \(when(model.mayManageKeys, "<a class=\"btn btn-outline-primary\" href=\"\(part(.keys))\">Clés des logiciels</a> "))\
       \(when(model.mayReadTrail, "<a class=\"btn btn-outline-primary\" href=\"\(Address.access(.organisationTrail(id, Query())))\">Journal</a> "))\
       \(when(model.mayMerge && organisation.state != .merged, "<a class=\"btn btn-outline-primary\" href=\"\(part(.merge))\">Fusionner avec une autre fiche</a>"))</p>
 

@@ -17,6 +17,8 @@ public enum Address: Sendable, Hashable {
   case calculators(Calculators)
   /// The rules of the field as JSON, for programs.
   case rules(Rules)
+  /// The interface for programs.
+  case programs(Programs)
   /// Signing in, one's account, organisations, rights.
   case access(Access)
   /// The messages of a trial.
@@ -40,6 +42,42 @@ public enum Address: Sendable, Hashable {
     case territories
     /// One département.
     case territory(String)
+    /// The programmes that were sent, and the form to send one.
+    case programmes
+    /// The file to fill in.
+    case programmeTemplate
+    /// One programme, with what of it is shown.
+    case programme(String, Query)
+    /// A part of it that a form changes.
+    case programmePart(String, ProgrammePart)
+    /// Planned contracts, with their filters.
+    case plannedList(Query)
+    /// One planned contract.
+    case planned(String)
+    /// A part of it that a form changes.
+    case plannedPart(String, PlannedPart)
+  }
+
+  /// Parts of a programme.
+  public enum ProgrammePart: String, Sendable, CaseIterable {
+    /// Which column holds what.
+    case columns = "colonnes"
+    /// One line.
+    case line = "ligne"
+    /// The taking of its contracts.
+    case take = "prendre-en-compte"
+    /// Taking back what it brought.
+    case undo = "annuler"
+  }
+
+  /// Parts of a planned contract.
+  public enum PlannedPart: String, Sendable, CaseIterable {
+    /// Its stage and who follows it.
+    case study = "etape"
+    /// What is known of it.
+    case edit = "modifier"
+    /// A message.
+    case message
   }
 
   /// Forms of the exported list.
@@ -73,6 +111,26 @@ public enum Address: Sendable, Hashable {
     case list
     /// One: its description to read, or the answer to a question that is sent.
     case rule(String)
+  }
+
+  /// What other programs read.
+  public enum Programs: Sendable, Hashable {
+    /// What the interface holds, for people.
+    case guide
+    /// The same for programs.
+    case description
+    /// The key that is sent.
+    case key
+    /// Contracts that come back.
+    case contracts
+    /// Inclusion structures.
+    case structures
+    /// Organisations.
+    case organisations
+    /// One organisation.
+    case organisation(String)
+    /// The members of one.
+    case members(String)
   }
 
   /// Pages of accounts, organisations and rights.
@@ -157,6 +215,10 @@ public enum Address: Sendable, Hashable {
     case invite = "inviter"
     /// The withdrawal of an invitation.
     case withdraw = "retirer-invitation"
+    /// The keys of its programs.
+    case keys = "cles"
+    /// The end of a key.
+    case keyEnd = "cles-fin"
     /// The merger with another.
     case merge = "fusion"
     /// The undoing of a merger.
@@ -215,6 +277,14 @@ extension Address {
     case .planning(.contract(let id)): [.word("reperage"), .word("marches"), .value("id", id)]
     case .planning(.territories): [.word("territoires")]
     case .planning(.territory(let code)): [.word("territoires"), .value("code", code)]
+    case .planning(.programmes): [.word("programmes")]
+    case .planning(.programmeTemplate): [.word("programmes"), .word("modele.xlsx")]
+    case .planning(.programme(let id, _)): [.word("programmes"), .value("id", id)]
+    case .planning(.programmePart(let id, let part)): [.word("programmes"), .value("id", id), .word(part.rawValue)]
+    case .planning(.plannedList): [.word("marches-prevus")]
+    case .planning(.planned(let id)): [.word("marches-prevus"), .value("id", id)]
+    case .planning(.plannedPart(let id, let part)):
+      [.word("marches-prevus"), .value("id", id), .word(part.rawValue)]
     case .matching(.structures): [.word("structures")]
     case .matching(.structure(let id)): [.word("structures"), .value("id", id)]
     case .desk(.imports): [.word("imports")]
@@ -222,6 +292,7 @@ extension Address {
     case .calculators(.calculator(let name, _)): [.word("calculettes"), .word(name)]
     case .rules(.list): [.word("api"), .word("v1"), .word("rules")]
     case .rules(.rule(let name)): [.word("api"), .word("v1"), .word("rules"), .value("name", name)]
+    case .programs(let programs): programs.segments
     case .access(let access): access.segments
     case .mail(.list): [.word("courriels")]
     case .mail(.message(let id)): [.word("courriels"), .value("id", id)]
@@ -236,10 +307,27 @@ extension Address {
     case .access(.signIn(let query)), .access(.organisations(let query)), .access(.trail(let query)),
       .access(.organisationTrail(_, let query)):
       query
+    case .planning(.programme(_, let query)), .planning(.plannedList(let query)): query
     case .planning(.spotting(let query)), .planning(.export(_, let query)), .matching(.structures(let query)),
       .calculators(.calculator(_, let query)):
       query
     default: Query()
+    }
+  }
+}
+
+extension Address.Programs {
+  fileprivate var segments: [Address.Segment] {
+    let first: [Address.Segment] = [.word("api"), .word("v1")]
+    return switch self {
+    case .guide: [.word("api")]
+    case .description: first + [.word("openapi.json")]
+    case .key: first + [.word("key")]
+    case .contracts: first + [.word("contracts")]
+    case .structures: first + [.word("structures")]
+    case .organisations: first + [.word("organisations")]
+    case .organisation(let id): first + [.word("organisations"), .value("id", id)]
+    case .members(let id): first + [.word("organisations"), .value("id", id), .word("members")]
     }
   }
 }

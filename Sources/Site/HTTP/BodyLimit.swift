@@ -8,10 +8,15 @@ struct BodyLimit: RouterMiddleware {
 
   /// The greatest number of bytes.
   let bytes: Int
+  /// The same where a file is sent.
+  let uploadBytes: Int
+  /// The paths where files are sent.
+  let uploads: Set<String>
 
   func handle(
     _ request: Request, context: SiteContext, next: (Request, SiteContext) async throws -> Response
   ) async throws -> Response {
+    let bytes = uploads.contains(request.uri.path) ? uploadBytes : bytes
     if let announced = request.headers[.contentLength].flatMap({ Int($0) }) {
       guard announced <= bytes else { throw Problem.tooLarge(limit: bytes) }
       return try await next(request, context)

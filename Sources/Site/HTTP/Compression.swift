@@ -11,10 +11,14 @@ extension HTTPServerBuilder {
   /// HTTP/1.1 where texts are compressed with gzip (deflate for who knows nothing else).
   ///
   /// A connection on which no request runs or comes in is closed after `idle`: whoever holds many open takes no room from others.
-  public static func compressed(idle: Duration = .seconds(75)) -> HTTPServerBuilder {
+  /// One whose request takes longer than `request` from its first byte to the first byte of its answer is closed too.
+  public static func compressed(
+    idle: Duration = .seconds(75), request: Duration = .seconds(300)
+  ) -> HTTPServerBuilder {
     let configuration = HTTP1Channel.Configuration(idleTimeout: .init(idle))
     return HTTPServerBuilder { responder in
-      CompressedHTTP1(base: HTTP1Channel(responder: responder, configuration: configuration))
+      CompressedHTTP1(
+        base: HTTP1Channel(responder: responder, configuration: configuration), patience: .init(request))
     }
   }
 }
@@ -26,6 +30,7 @@ struct CompressedHTTP1: ServerChildChannel {
   typealias Value = HTTP1Channel.Value
 
   let base: HTTP1Channel
+  let patience: TimeAmount
 
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
     base.setup(channel: channel, logger: logger).flatMapThrowing { value in
@@ -38,7 +43,7 @@ struct CompressedHTTP1: ServerChildChannel {
       }
       let front = PreferGzip()
       try pipeline.addHandlers([front, compressor, PastCompressor(front: front)], position: .before(codec))
-      try pipeline.addHandler(SentBeforeClosed(), position: .first)
+      try pipeline.addHandlers([SentBeforeClosed(), RequestClock(patience: patience)], position: .first)
       return value
     }
   }

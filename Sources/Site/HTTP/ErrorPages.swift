@@ -39,7 +39,10 @@ struct ErrorPages: RouterMiddleware {
   /// Whoever lacks a session is sent to sign in and comes back; anyone else reads what is missing.
   private func refused(_ forbidden: Forbidden, _ request: Request, _ context: SiteContext) -> Response {
     let isPage = request.method == .get && !request.uri.path.hasPrefix("/api/")
-    guard forbidden.reason == .signIn, isPage else { return respond(Problem(forbidden), to: request, context) }
+    guard forbidden.reason == .signIn, isPage else {
+      let isKeyless = forbidden.reason == .signIn && request.uri.path.hasPrefix("/api/")
+      return respond(isKeyless ? .keyAsked : Problem(forbidden), to: request, context)
+    }
     return .redirect(to: .access(.signIn(Query().setting("suite", request.uri.description))))
   }
 

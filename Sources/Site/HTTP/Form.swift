@@ -38,6 +38,9 @@ struct Form: Sendable {
   /// A field exactly as typed, for passwords.
   func exact(_ name: String) -> String { fields.fields.first { $0.name == name }?.value ?? "" }
 
+  /// What a field holds where it was sent, blank or not; nil where the form does not have it.
+  func given(_ name: String) -> String? { fields.fields.first { $0.name == name }?.value }
+
   /// Whether a box is ticked.
   func isTicked(_ name: String) -> Bool { fields[name] != nil }
 }

@@ -15,12 +15,12 @@ public final class Gate: Sendable {
   }
 
   private let kind: Kind
-  private let rate: RateLimit
+  private let rate: RateLimit?
   private let atOnce: Int
   private let running = Mutex(0)
 
   /// A gate from its bucket for each address and the number that may run at once.
-  public init(_ kind: Kind, rate: RateLimit, atOnce: Int) {
+  public init(_ kind: Kind, rate: RateLimit?, atOnce: Int) {
     self.kind = kind
     self.rate = rate
     self.atOnce = atOnce
@@ -31,8 +31,10 @@ public final class Gate: Sendable {
     Gate(.exports, rate: RateLimit(burst: 10, perSecond: 1.0 / 6), atOnce: 2)
   }
 
-  /// A hundred questions in a row, then ten a second for each address, and two at once for all.
-  public static func rules() -> Gate { Gate(.rules, rate: RateLimit(burst: 100, perSecond: 10), atOnce: 2) }
+  /// A hundred questions in a row, then ten a second for each address where it is paced, and two at once for all.
+  public static func rules(isPaced: Bool = true) -> Gate {
+    Gate(.rules, rate: isPaced ? RateLimit(burst: 100, perSecond: 10) : nil, atOnce: 2)
+  }
 
   /// The threads that long computations hold, so that none holds those of pages.
   private static let bench: NIOThreadPool = {
@@ -52,7 +54,7 @@ public final class Gate: Sendable {
   ///
   /// Throws 429 where the address asks too often and 503 where too many run, with the seconds to wait.
   func run<Value>(for client: String?, _ work: () async throws -> Value) async throws -> Value {
-    if let client, let wait = rate.take(client, at: .now) { throw Problem.tooMany(of: kind, seconds: wait) }
+    if let client, let wait = rate?.take(client, at: .now) { throw Problem.tooMany(of: kind, seconds: wait) }
     let isFree = running.withLock { running in
       guard running < atOnce else { return false }
       running += 1

@@ -30,6 +30,7 @@ extension SiteContext {
     audience.name = session.name
     audience.acting = session.organisation.map { name in session.role.map { "\(name), \($0.label)" } ?? name }
     audience.mark = formMark
+    audience.seesPlanned = actor.may(.readPlanned)
     audience.seesOrganisations = actor.may(.readOrganisations)
     return audience
   }

@@ -49,7 +49,7 @@ extension Problem {
     case .secondFactor:
       way = Way(label: "Activer la double authentification", address: .access(.ownPart(.secondFactor)))
     case .signIn: way = Way(label: "Se connecter", address: .access(.signIn(Query())))
-    case .validation, .role: break
+    case .validation, .role, .permission: break
     }
   }
 

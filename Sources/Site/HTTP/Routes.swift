@@ -17,6 +17,10 @@ struct Routes {
 
   private var declared: [Declared] = []
   private(set) var table = RouteTable()
+  /// The paths where files are sent.
+  private(set) var uploads: Set<String> = []
+  /// The operations of the interface for programs, in the order of their declaration.
+  private(set) var operations: [APIOperation] = []
   let shell: Shell
 
   init(shell: Shell) { self.shell = shell }
@@ -44,6 +48,30 @@ struct Routes {
   ) {
     route(address, method: .post, right: right) { request, context in
       try await handler(try await Form(request, context), request, context)
+    }
+  }
+
+  /// A form that sends a file, to an address without identifier; the file is removed once it is answered.
+  mutating func upload(
+    _ address: Address, right: Right, in world: World,
+    send handler: @escaping @Sendable (Upload, SiteContext) async throws -> Response
+  ) {
+    uploads.insert(address.template)
+    route(address, method: .post, right: right) { request, context in
+      let upload = try await Upload(request, context, folder: try world.files.temporaryFolder())
+      defer { upload.discard() }
+      return try await handler(upload, context)
+    }
+  }
+
+  /// An operation of the interface for programs: the values that its address gives were found to be of their form.
+  mutating func operation(
+    _ operation: APIOperation, answer: @escaping @Sendable (APIQuery, Request, SiteContext) async throws -> Response
+  ) {
+    operations.append(operation)
+    route(operation.address, method: operation.method, right: operation.right) { request, context in
+      if operation.needsKey, context.key == nil { throw Problem.keyAsked }
+      return try await answer(try APIQuery(request, operation.parameters), request, context)
     }
   }
 

@@ -14,6 +14,8 @@ public struct SiteContext: RequestContext {
 
   /// Who asks.
   public var actor = Actor.visitor
+  /// The key that a program sent; nil for a browser, or for a program that sends none.
+  var key: RecogniseKey.Answer?
   /// What the frame of the page shows of them.
   var guest = Guest()
   /// Whether this is a demonstration.
@@ -27,6 +29,9 @@ public struct SiteContext: RequestContext {
     peer = source.channel.remoteAddress?.ipAddress
     client = peer
   }
+
+  /// Whether the request comes from this machine, by no proxy for another.
+  var isLocal: Bool { client.map { $0.hasPrefix("127.") || $0 == "::1" || $0.hasPrefix("::ffff:127.") } ?? true }
 
   /// The number that ties a response to its log lines.
   public var requestID: String { logger[metadataKey: "hb.request.id"].map { "\($0)" } ?? "inconnue" }

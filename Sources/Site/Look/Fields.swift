@@ -6,6 +6,10 @@ public struct Field: Sendable {
   public enum Control: Sendable {
     /// One line of text, with a `type`, an `inputmode` and the number of characters that it expects.
     case text(type: StaticString = "text", mode: String? = nil, autocomplete: String? = nil)
+    /// Several lines of text.
+    case lines
+    /// A file, among these endings of names.
+    case file(accept: String)
     /// A choice among options, the first of which may be the empty one.
     case choice([Option])
   }
@@ -70,6 +74,16 @@ public struct Field: Sendable {
       """
       <input class="form-control\(when(error != nil, " is-invalid"))" type="\(HTML(stringLiteral: type))" id="\(name)" \
       name="\(name)" value="\(value)"\(attribute("inputmode", mode))\(attribute("autocomplete", autocomplete))\(common)>
+      """
+    case .lines:
+      """
+      <textarea class="form-control\(when(error != nil, " is-invalid"))" id="\(name)" name="\(name)" rows="4"\(common)>\
+      \(value)</textarea>
+      """
+    case .file(let accept):
+      """
+      <input class="form-control\(when(error != nil, " is-invalid"))" type="file" id="\(name)" name="\(name)" \
+      accept="\(accept)"\(common)>
       """
     case .choice(let options):
       """

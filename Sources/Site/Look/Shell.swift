@@ -8,6 +8,8 @@ public enum Section: Sendable, CaseIterable {
   case home
   /// Repérage.
   case spotting
+  /// Programmation, for buyers, facilitators and coordinations.
+  case planned
   /// Territoires.
   case territories
   /// Structures.
@@ -23,6 +25,7 @@ public enum Section: Sendable, CaseIterable {
     switch self {
     case .home: "Accueil"
     case .spotting: "Repérage"
+    case .planned: "Programmation"
     case .territories: "Territoires"
     case .structures: "Structures"
     case .calculators: "Calculettes"
@@ -35,6 +38,7 @@ public enum Section: Sendable, CaseIterable {
     switch self {
     case .home: .home
     case .spotting: .planning(.spotting(Query()))
+    case .planned: .planning(.plannedList(Query()))
     case .territories: .planning(.territories)
     case .structures: .matching(.structures(Query()))
     case .calculators: .calculators(.index)
@@ -43,8 +47,12 @@ public enum Section: Sendable, CaseIterable {
     }
   }
 
-  /// What everyone sees.
-  static let open = allCases.filter { $0 != .organisations }
+  /// What everyone sees; imports are at the foot of pages.
+  static let open = allCases.filter { ![.organisations, .planned, .imports].contains($0) }
+  /// What whoever sees organisations sees.
+  static let member = open + [.organisations]
+  /// What whoever follows planned contracts sees.
+  static let full = allCases.filter { $0 != .imports }
 }
 
 /// What a page says, without the frame around it.
@@ -99,6 +107,8 @@ struct Audience: Sendable {
   var mark: HTML = .empty
   /// Whether they see the section of organisations.
   var seesOrganisations = false
+  /// Whether they see planned contracts.
+  var seesPlanned = false
   /// Whether this is a demonstration.
   var isDemonstration = false
   /// The path of the page, to come back to after signing in.
@@ -112,6 +122,7 @@ public struct Shell: Sendable {
   private let head: HTML
   private let brand: HTML
   private let navigations: [Section?: HTML]
+  private let memberNavigations: [Section?: HTML]
   private let fullNavigations: [Section?: HTML]
   private let foot: HTML
 
@@ -120,7 +131,8 @@ public struct Shell: Sendable {
     head = Self.head(assets)
     brand = Self.brand(assets)
     navigations = Self.navigations(of: Section.open)
-    fullNavigations = Self.navigations(of: Section.allCases)
+    memberNavigations = Self.navigations(of: Section.member)
+    fullNavigations = Self.navigations(of: Section.full)
     foot = Self.foot
   }
 
@@ -129,7 +141,9 @@ public struct Shell: Sendable {
 
   /// The whole document for someone.
   func render(_ page: Page, for audience: Audience) -> HTML {
-    let navigation = (audience.seesOrganisations ? fullNavigations : navigations)[page.section] ?? .empty
+    let known =
+      audience.seesPlanned ? fullNavigations : audience.seesOrganisations ? memberNavigations : navigations
+    let navigation = known[page.section] ?? known[nil] ?? .empty
     return """
       <!DOCTYPE html>
       <html lang="fr">
@@ -235,7 +249,7 @@ public struct Shell: Sendable {
     <p>Marchepied, logiciel libre pour les clauses sociales d’insertion. Données des marchés\u{202F}: données essentielles de \
     la commande publique, telles que les acheteurs les publient.</p>
     <p>Les heures et les avis sont des estimations\u{202F}: chaque fiche donne ses sources et sa formule.</p>
-    <p><a href="/droits">Qui peut faire quoi</a> · <a href="/accessibilite">Accessibilité</a></p>
+    <p><a href="/imports">Imports</a> · <a href="/droits">Qui peut faire quoi</a> · <a href="/accessibilite">Accessibilité</a> · <a href="/api">Interface pour les logiciels</a></p>
     </div></footer>
     """
 }

@@ -1,7 +1,6 @@
 import Casework
 import HTTPTypes
 import Hummingbird
-import NIOCore
 
 extension Routes {
   /// The rules of the field over HTTP: `GET /api/v1/rules`, `GET` and `POST /api/v1/rules/{name}`.
@@ -9,17 +8,35 @@ extension Routes {
   /// A question is a computation, not a record: nothing is kept, and anyone may ask within the gate's limits. Wrong
   /// input answers 422 with every fault and its JSON pointer.
   mutating func rules(world: World, gate: Gate) {
-    route(.rules(.list), right: ListRules.right) { _, context in
-      Self.json(try ListRules().json(as: context.actor) ?? "{}")
+    let name = APIParameter("name", .name, "Nom de la règle, tel que la liste le donne.")
+    operation(
+      APIOperation(
+        name: "listRules", method: .get, address: .rules(.list), right: ListRules.right,
+        summary: "Les règles du métier que l’on peut interroger, avec leurs champs et un exemple.",
+        answer: .object([.init("rules", "Les règles.", .list(of: .named("Rule")))]))
+    ) { _, _, context in
+      .json(try ListRules().json(as: context.actor) ?? "{}")
     }
-    route(.rules(.rule(Address.any)), right: ListRules.right) { _, context in
+    operation(
+      APIOperation(
+        name: "readRule", method: .get, address: .rules(.rule(Address.any)), right: ListRules.right,
+        summary: "Une règle\u{202F}: ses champs et un exemple.", identifiers: [name],
+        answer: .object([.init("rules", "La règle, seule.", .list(of: .named("Rule")))]),
+        refusals: [404: .named("Problem")])
+    ) { _, _, context in
       let name = try context.identifier("name")
       guard let description = try ListRules(name: name).json(as: context.actor) else {
         throw Self.unknown(UnknownRule(name: name))
       }
-      return Self.json(description)
+      return .json(description)
     }
-    route(.rules(.rule(Address.any)), method: .post, right: AskRule.right) { request, context in
+    operation(
+      APIOperation(
+        name: "askRule", method: .post, address: .rules(.rule(Address.any)), right: AskRule.right,
+        summary: "Interroge une règle\u{202F}: un calcul, dont rien n’est gardé.", identifiers: [name],
+        body: .init(meaning: "Les champs que la règle déclare.", schema: .anyObject), answer: .anyObject,
+        refusals: [404: .named("Problem"), 422: .named("Faults")])
+    ) { _, request, context in
       try Self.checkType(request)
       let name = try context.identifier("name")
       let body = try await request.body.collect(upTo: .max)
@@ -27,11 +44,11 @@ extension Routes {
       return try await gate.compute(for: context.client) {
         do {
           let question = AskRule(name: name, input: Array(body.readableBytesView))
-          return Self.json(try question.run(as: actor, with: world.figures, on: world.today()))
+          return .json(try question.run(as: actor, with: world.figures, on: world.today()))
         } catch let unknown as UnknownRule {
           throw Self.unknown(unknown)
         } catch let refusal as RuleRefusal {
-          return Self.json(refusal.json, status: .unprocessableContent)
+          return .json(refusal.json, status: .unprocessableContent)
         }
       }
     }
@@ -48,11 +65,5 @@ extension Routes {
         .unsupportedMediaType, "La question d’une règle s’envoie en JSON.",
         remedy: "Ajoutez l’en-tête «\u{A0}Content-Type: application/json\u{A0}».")
     }
-  }
-
-  private static func json(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
-    Response(
-      status: status, headers: [.contentType: "application/json; charset=utf-8"],
-      body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
   }
 }

@@ -40,6 +40,7 @@ struct Doctor: AsyncParsableCommand {
     var findings = await data(settings)
     findings.append(disk(settings))
     findings.append(mail(settings))
+    if let certificate = settings.certificate { findings.append(tls(certificate)) }
     findings.append(
       await program(
         "msmtp", ["--version"], need: "envoyer les courriels", package: "msmtp",
@@ -92,6 +93,25 @@ struct Doctor: AsyncParsableCommand {
           remedy: "Corrigez ce point, puis relancez marchepied doctor."))
     }
     return findings
+  }
+
+  /// Days before the end of a certificate from which its renewal is asked for.
+  private static let renewalDays: Int32 = 21
+
+  private func tls(_ certificate: ServerCertificate) -> Finding {
+    do {
+      _ = try certificate.configuration()
+      let last = try certificate.lastDay()
+      let left = last.number - (Day(Date().ISO8601Format().prefix(10)) ?? last).number
+      return Finding(
+        point: "certificat", well: left > Self.renewalDays,
+        detail: left < 0 ? "il a expiré le \(last.french)" : "il sert jusqu’au \(last.french)",
+        remedy: "Renouvelez-le, puis redémarrez le programme pour qu’il le lise.")
+    } catch {
+      return Finding(
+        point: "certificat", well: false, detail: "\(error)",
+        remedy: "Corrigez ces réglages\u{202F}; sans eux, les pages sont servies en clair.")
+    }
   }
 
   private func files(_ installation: Installation) async throws -> Finding {

@@ -3,6 +3,8 @@ import Casework
 import Clauses
 import Foundation
 import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
 import Logging
 import Metrics
 import ServiceLifecycle
@@ -42,7 +44,7 @@ struct Serve: AsyncParsableCommand {
     MetricsSystem.bootstrap(metrics)
     var web = Site.Settings()
     web.proxies = settings.proxies
-    web.isSecure = settings.mail.site.text.hasPrefix("https://")
+    web.isSecure = settings.certificate != nil || settings.mail.site.text.hasPrefix("https://")
     if settings.rate > 0 {
       web.rate = RateLimit(burst: settings.rate * 10, perSecond: Double(settings.rate))
     }
@@ -54,12 +56,16 @@ struct Serve: AsyncParsableCommand {
       health: { await HealthChecks(installation).run() })
     let logger = Logger(label: "marchepied")
     try await printSetUp(installation)
+    let server = try settings.certificate.map {
+      try HTTPServerBuilder.tls(.compressed(), tlsConfiguration: $0.configuration())
+    }
+    let scheme = server == nil ? "http" : "https"
     let app = Application(
-      router: site.router(), server: .compressed(),
+      router: site.router(), server: server ?? .compressed(),
       configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: nil),
       onServerRunning: { channel in
         logger.notice(
-          "prêt", metadata: ["adresse": "http://\(settings.host):\(channel.localAddress?.port ?? settings.port)"])
+          "prêt", metadata: ["adresse": "\(scheme)://\(settings.host):\(channel.localAddress?.port ?? settings.port)"])
       }, logger: logger)
     var besides: [any Service] = [
       Sealer(world: installation.world, logger: logger), UpToDate(world: installation.world, logger: logger),

@@ -31,12 +31,12 @@ struct MailSettings: Sendable {
   let site: WebLink
 
   /// Reads the settings about mail; `host` is the address that the pages are served at.
-  init(host: String, port: Int, proxies: Int, _ text: (String) -> String?) throws {
+  init(host: String, port: Int, isSecure: Bool = false, proxies: Int, _ text: (String) -> String?) throws {
     mode = try Self.choice("mail.mode", text) ?? .smtp
     server = try Self.server(text)
     from = try text("mail.from").map { try Self.mailbox($0) }
     let shown = host.contains(":") ? "[\(host)]" : host
-    site = try Self.site(text("site.address") ?? "http://\(shown):\(port)")
+    site = try Self.site(text("site.address") ?? "\(isSecure ? "https" : "http")://\(shown):\(port)")
     if mode == .page {
       guard server == nil else { throw Self.wrong("mail.mode vaut page\u{202F}: retirez mail.server, ou mail.mode.") }
       // The page shows links that let people in.

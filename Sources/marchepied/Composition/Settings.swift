@@ -28,6 +28,8 @@ struct Settings: Sendable {
   var proxies: Int
   /// Requests a second that one address may go on sending, ten times as many at once; 0: no limit.
   var rate: Int
+  /// The certificate of TLS; nil where pages are served in clear, for this machine or for a proxy.
+  var certificate: ServerCertificate?
   /// What goes to the log.
   var logLevel: Logger.Level
   /// Largest file, once decompressed, that an import accepts, in mebibytes.
@@ -59,6 +61,10 @@ struct Settings: Sendable {
     Key(name: "http.port", meaning: "port d’écoute, de 0 à 65535"),
     Key(name: "http.proxies", meaning: "nombre de relais de confiance devant le programme, de 0 à 10"),
     Key(name: "http.rate", meaning: "demandes par seconde et par adresse, de 0 (sans limite) à 100000"),
+    Key(
+      name: "http.certificate", meaning: "fichier du certificat (PEM, avec sa chaîne), pour servir en https sans relais"
+    ),
+    Key(name: "http.certificate-key", meaning: "fichier de la clef privée de ce certificat (PEM)"),
     Key(name: "log.level", meaning: "trace, debug, info, notice, warning, error ou critical"),
     Key(name: "import.limit", meaning: "taille maximale d’un fichier importé, en Mio"),
   ]
@@ -105,7 +111,13 @@ struct Settings: Sendable {
     proxies = try reader.number("http.proxies", 0...10) ?? 0
     rate = try reader.number("http.rate", 0...100_000) ?? 50
     importLimit = try reader.number("import.limit", 1...1_048_576) ?? 65_536
-    mail = try MailSettings(host: host, port: port, proxies: proxies) { reader.text($0) }
+    switch (reader.text("http.certificate"), reader.text("http.certificate-key")) {
+    case (nil, nil): certificate = nil
+    case (let chain?, let key?): certificate = ServerCertificate(chain: chain, key: key)
+    case (_?, nil): throw Wrong("http.certificate est donné sans http.certificate-key.")
+    case (nil, _?): throw Wrong("http.certificate-key est donné sans http.certificate.")
+    }
+    mail = try MailSettings(host: host, port: port, isSecure: certificate != nil, proxies: proxies) { reader.text($0) }
     let level = reader.text("log.level") ?? "info"
     guard let logLevel = Logger.Level(rawValue: level.lowercased()) else {
       throw Wrong("le réglage log.level vaut «\u{202F}\(level)\u{202F}», qui n’est pas un niveau.")

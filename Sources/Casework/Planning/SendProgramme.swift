@@ -1,0 +1,275 @@
+public import Clauses
+import Exchange
+import Foundation
+import Records
+import Storage
+
+/// Says which column of a draft holds what; the titles are remembered for that buyer.
+public struct MapProgramme: Sendable {
+  /// What one must be allowed.
+  public static let right = Right.sendProgramme
+
+  /// The programme.
+  public var id: ID<PurchaseProgramme>
+  /// The column of each field, from 0; absent: the file does not hold it.
+  public var places: [PlannedField: Int]
+
+  /// A mapping.
+  public init(_ id: ID<PurchaseProgramme>, places: [PlannedField: Int]) { (self.id, self.places) = (id, places) }
+
+  /// Writes it; false for a draft that is not the reader's. Throws ``FieldFault`` for a column given twice.
+  public func run(as actor: Actor, in world: World) async throws -> Bool {
+    try actor.authorise(Self.right)
+    guard places[.object] != nil else {
+      throw FieldFault("colonne-object", "Dites quelle colonne contient l’objet des marchés.")
+    }
+    var fields: [Int: PlannedField] = [:]
+    for field in PlannedField.allCases {
+      guard let column = places[field] else { continue }
+      guard fields[column] == nil else {
+        throw FieldFault("colonne-\(field.rawValue)", "Cette colonne est déjà choisie pour une autre donnée.")
+      }
+      fields[column] = field
+    }
+    let (id, places, today, named) = (id, places, world.today(), fields)
+    return try await world.database.write { db in
+      guard var programme = try ProgrammeGate.draft(id, for: actor, on: today, in: db) else { return false }
+      let titles = (try? JSONDecoder().decode([String].self, from: Data(programme.titles.utf8))) ?? []
+      programme.places = PlaceText.written(places)
+      guard try Programmes.update(&programme, in: db) else { throw ChangedMeanwhile() }
+      for (column, field) in named where titles.indices.contains(column) && !titles[column].isEmpty {
+        try Programmes.remember(titles[column].folded, field.rawValue, of: programme.buyer, in: db)
+      }
+      return true
+    }
+  }
+}
+
+/// Who may touch a draft.
+enum ProgrammeGate {
+  static func draft(
+    _ id: ID<PurchaseProgramme>, for actor: Actor, on today: Day, in db: any Connection
+  ) throws -> StoredProgramme? {
+    guard let programme = try Programmes.find(id, in: db), programme.state == .draft,
+      try PlannedReach.of(.sendProgramme, for: actor, on: today, in: db)
+        .holds(body: programme.body, buyer: programme.buyer, in: db)
+    else { return nil }
+    return programme
+  }
+}
+
+/// Corrects one line of a draft, or leaves it out.
+public struct CorrectProgramme: Sendable {
+  /// What one must be allowed.
+  public static let right = Right.sendProgramme
+
+  /// The programme.
+  public var id: ID<PurchaseProgramme>
+  /// The row.
+  public var row: Int
+  /// What was typed, by field.
+  public var typed: [PlannedField: String]
+  /// Whether to leave the line out.
+  public var leavesOut: Bool
+
+  /// A correction.
+  public init(_ id: ID<PurchaseProgramme>, row: Int, typed: [PlannedField: String], leavesOut: Bool) {
+    (self.id, self.row, self.typed, self.leavesOut) = (id, row, typed, leavesOut)
+  }
+
+  /// Writes it; false for a draft or a row that is not the reader's.
+  public func run(as actor: Actor, in world: World) async throws -> Bool {
+    try actor.authorise(Self.right)
+    let (change, today) = (self, world.today())
+    return try await world.database.write { db in
+      guard var programme = try ProgrammeGate.draft(change.id, for: actor, on: today, in: db),
+        let row = try Programmes.rows(of: change.id, in: db).first(where: { $0.number == change.row })
+      else { return false }
+      var cells = try CellText.read(row.cells)
+      var places = PlaceText.read(programme.places)
+      for (field, text) in change.typed {
+        // A field that the file does not hold gets a column of its own, after the last one.
+        let last = max(places.values.max() ?? -1, cells.count - 1)
+        if places[field] == nil, text.isEmpty { continue }
+        let column = places[field] ?? max(last + 1, 100)
+        places[field] = column
+        while cells.count <= column { cells.append(.empty) }
+        // What was only looked at keeps its kind: a number stays one.
+        if cells[column].shown != text { cells[column] = text.isEmpty ? .empty : .text(String(text.prefix(4000))) }
+      }
+      try Programmes.change(
+        row: change.row, of: change.id, cells: try CellText.written(cells), isLeftOut: change.leavesOut, in: db)
+      programme.places = PlaceText.written(places)
+      guard try Programmes.update(&programme, in: db) else { throw ChangedMeanwhile() }
+      return true
+    }
+  }
+}
+
+/// Takes the contracts of a draft: new ones come in, known ones are brought up to date, nothing else is touched.
+public struct SendProgramme: Sendable {
+  /// What one must be allowed.
+  public static let right = Right.sendProgramme
+
+  /// The programme.
+  public var id: ID<PurchaseProgramme>
+  /// The version that was looked at.
+  public var version: Int
+
+  /// The taking of a draft.
+  public init(_ id: ID<PurchaseProgramme>, version: Int) { (self.id, self.version) = (id, version) }
+
+  /// What came of it.
+  public struct Outcome: Sendable, Equatable {
+    /// Contracts more.
+    public var new = 0
+    /// Contracts brought up to date.
+    public var changed = 0
+    /// Lines that stay aside with their faults.
+    public var faulty = 0
+  }
+
+  /// Writes them in one transaction; nil for a draft that is not the reader's.
+  public func run(as actor: Actor, in world: World) async throws -> Outcome? {
+    let person = try actor.signedIn(for: Self.right)
+    let (id, version, today, now, keys) = (id, version, world.today(), world.moment, world.access.keys)
+    let cells = ProgrammeCells(departements: world.figures.departements.mapValues(\.name))
+    let due = try world.firstOpinionDue()
+    return try await world.database.write { db -> Outcome? in
+      guard var programme = try ProgrammeGate.draft(id, for: actor, on: today, in: db) else { return nil }
+      programme.version = version
+      let draft = try ProgrammeDraft(programme, cells: cells, in: db)
+      var outcome = Outcome()
+      var tick = now.milliseconds
+      for line in draft.lines {
+        guard let contract = line.contract else {
+          if line.effect == .faulty { outcome.faulty += 1 }
+          continue
+        }
+        switch line.effect {
+        case .new:
+          tick += 1
+          let dossier = PlannedDossier(
+            id: ID(at: Moment(milliseconds: tick)), body: programme.body, buyer: programme.buyer,
+            buyerName: programme.buyerName, contract: contract, receivedAt: now, answerDue: due, programme: id)
+          try PlannedDossiers.insert(dossier, in: db)
+          try PlannedDossiers.keep(nil, of: dossier.id, version: 1, programme: id, in: db)
+          try PlannedDossiers.add(
+            "received", "Reçu avec le fichier «\u{A0}\(programme.fileName)\u{A0}», ligne \(line.row).",
+            to: dossier.id,
+            by: person.account, at: now, in: db)
+          outcome.new += 1
+        case .changed:
+          guard var dossier = draft.known[PlannedDossier.key(of: contract)] else { continue }
+          let before = dossier.contract
+          dossier.contract = contract.completed(from: before)
+          dossier.programme = id
+          guard try PlannedDossiers.update(&dossier, in: db) else { throw ChangedMeanwhile() }
+          try PlannedDossiers.keep(
+            try PlannedText.written(before), of: dossier.id, version: dossier.version, programme: id, in: db)
+          let told = before.differences(to: dossier.contract).map {
+            "\($0.field.label)\u{202F}: \($0.before ?? "non renseigné") → \($0.after ?? "non renseigné")"
+          }
+          try PlannedDossiers.add(
+            "changed", told.joined(separator: "\u{202F}; "), to: dossier.id, by: person.account, at: now, in: db)
+          outcome.changed += 1
+        default: continue
+        }
+      }
+      (programme.state, programme.sentAt) = (.sent, now)
+      guard try Programmes.update(&programme, in: db) else { throw ChangedMeanwhile() }
+      try Trail.write(
+        TrailNote(
+          .programmeTaken, kind: "programme", id: id.description,
+          changes: [
+            TrailChange("nouveaux marchés", nil, String(outcome.new)),
+            TrailChange("marchés mis à jour", nil, String(outcome.changed)),
+          ]), as: actor, at: now, keys: keys, in: db)
+      return outcome
+    }
+  }
+}
+
+/// Takes back what a programme brought, where nobody has worked on it since.
+public struct UndoProgramme: Sendable {
+  /// What one must be allowed.
+  public static let right = Right.sendProgramme
+  private let id: ID<PurchaseProgramme>
+
+  /// The undoing of a programme.
+  public init(_ id: ID<PurchaseProgramme>) { self.id = id }
+
+  /// What came of it.
+  public struct Outcome: Sendable, Equatable {
+    /// Contracts that are as they were before.
+    public var undone = 0
+    /// Contracts that stay: someone worked on them since.
+    public var kept = 0
+  }
+
+  /// Takes it back in one transaction; nil for a programme that is not the reader's, or was not taken.
+  public func run(as actor: Actor, in world: World) async throws -> Outcome? {
+    let person = try actor.signedIn(for: Self.right)
+    let (id, today, now, keys) = (id, world.today(), world.moment, world.access.keys)
+    return try await world.database.write { db -> Outcome? in
+      guard var programme = try Programmes.find(id, in: db), programme.state == .sent,
+        try PlannedReach.of(Self.right, for: actor, on: today, in: db)
+          .holds(body: programme.body, buyer: programme.buyer, in: db)
+      else { return nil }
+      var outcome = Outcome()
+      for change in try PlannedDossiers.changed(by: id, in: db) {
+        guard var dossier = try PlannedDossiers.find(change.planned, in: db), dossier.version == change.version else {
+          outcome.kept += 1
+          continue
+        }
+        if let before = change.contract {
+          dossier.contract = try PlannedText.read(before)
+          guard try PlannedDossiers.update(&dossier, in: db) else { throw ChangedMeanwhile() }
+          try PlannedDossiers.add(
+            "changed", "Retour à ce qui était connu avant le fichier «\u{A0}\(programme.fileName)\u{A0}».",
+            to: dossier.id,
+            by: person.account, at: now, in: db)
+        } else {
+          guard try PlannedDossiers.remove(dossier.id, version: dossier.version, in: db) else {
+            throw ChangedMeanwhile()
+          }
+        }
+        outcome.undone += 1
+      }
+      try PlannedDossiers.forget(programme: id, in: db)
+      programme.state = .undone
+      guard try Programmes.update(&programme, in: db) else { throw ChangedMeanwhile() }
+      try Trail.write(
+        TrailNote(
+          .programmeUndone, kind: "programme", id: id.description,
+          changes: [
+            TrailChange("marchés repris", nil, String(outcome.undone)),
+            TrailChange("marchés gardés", nil, String(outcome.kept)),
+          ]), as: actor, at: now, keys: keys, in: db)
+      return outcome
+    }
+  }
+}
+
+/// A contract as the base keeps what it was before a change.
+enum PlannedText {
+  static func written(_ contract: PlannedContract) throws -> String {
+    var fields: [String: String] = [:]
+    for field in PlannedField.allCases { fields[field.rawValue] = contract.shown(field) }
+    fields["departement"] = contract.departement?.code
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    return String(decoding: try encoder.encode(fields), as: UTF8.self)
+  }
+
+  static func read(_ text: String) throws -> PlannedContract {
+    let fields = try JSONDecoder().decode([String: String].self, from: Data(text.utf8))
+    var typed: [PlannedField: String] = [:]
+    for field in PlannedField.allCases { typed[field] = fields[field.rawValue] }
+    guard var contract = ProgrammeCells(departements: [:]).line(row: 0, typed: typed).contract else {
+      throw CocoaError(.coderReadCorrupt)
+    }
+    contract.departement = fields["departement"].flatMap { DepartementCode($0) }
+    return contract
+  }
+}

@@ -1,0 +1,246 @@
+public import Clauses
+public import Storage
+
+extension PlannedStage: SQLConvertible {}
+extension PurchaseCategory: SQLConvertible {}
+
+extension PlannedContract {
+  static let columns: SQL = """
+    reference, object, category, cpv, amount, months, place, departement, launch, start, lots, framework, note
+    """
+
+  /// Reads the columns of a contract, from a place on.
+  init(row: Row, from place: Int) throws {
+    func month(_ index: Int32?) -> Month? { index.map { Month(index: $0) } }
+    self.init(object: try row.value(place + 1))
+    reference = try row.value(place)
+    category = try row.value(place + 2)
+    cpv = try row.value(place + 3)
+    amount = try row.value(place + 4)
+    months = try row.value(place + 5)
+    self.place = try row.value(place + 6)
+    departement = try row.value(place + 7)
+    launch = month(try row.value(place + 8))
+    start = month(try row.value(place + 9))
+    lots = try row.value(place + 10)
+    isFramework = try row.value(place + 11)
+    note = try row.value(place + 12)
+  }
+}
+
+extension PlannedDossier: RowDecodable {
+  static let columns: SQL = """
+    id, body, buyer, buyer_name, stage, reason, assigned, received_at, answer_due, programme, version,
+    \(PlannedContract.columns)
+    """
+
+  /// Reads the columns of ``PlannedDossiers``.
+  public init(row: Row) throws {
+    self.init(
+      id: try row.value(0), body: try row.value(1), buyer: try row.value(2), buyerName: try row.value(3),
+      contract: try PlannedContract(row: row, from: 11), receivedAt: try row.value(7), answerDue: try row.value(8),
+      programme: try row.value(9))
+    stage = try row.value(4)
+    reason = try row.value(5)
+    assigned = try row.value(6)
+    version = try row.value(10)
+  }
+
+  /// What the list searches words in.
+  var words: String { "\(contract.object) \(buyerName) \(contract.reference ?? "") \(contract.place ?? "")".folded }
+}
+
+/// The table of planned contracts.
+public enum PlannedDossiers {
+  /// One by its identifier.
+  public static func find(_ id: ID<PlannedDossier>, in db: any Connection) throws -> PlannedDossier? {
+    try db.first(PlannedDossier.self, "SELECT \(PlannedDossier.columns) FROM planned WHERE id = \(id)")
+  }
+
+  /// Those of a buyer that a body follows, by their key.
+  public static func keyed(
+    body: ID<Organisation>, buyer: SIRET, in db: any Connection
+  ) throws -> [String: PlannedDossier] {
+    let all = try db.all(
+      PlannedDossier.self,
+      "SELECT \(PlannedDossier.columns) FROM planned WHERE body = \(body) AND buyer = \(buyer)")
+    return Dictionary(all.map { (PlannedDossier.key(of: $0.contract), $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Adds one.
+  public static func insert(_ dossier: PlannedDossier, in db: any Connection) throws {
+    let (d, c) = (dossier, dossier.contract)
+    try db.execute(
+      """
+      INSERT INTO planned (id, body, buyer, buyer_name, stage, reason, assigned, received_at, answer_due, programme,
+        version, \(PlannedContract.columns), contract_key, words)
+      VALUES (\(d.id), \(d.body), \(d.buyer), \(d.buyerName), \(d.stage), \(d.reason), \(d.assigned), \(d.receivedAt),
+        \(d.answerDue), \(d.programme), \(d.version), \(c.reference), \(c.object), \(c.category), \(c.cpv), \(c.amount),
+        \(c.months), \(c.place), \(c.departement), \(c.launch?.index), \(c.start?.index), \(c.lots), \(c.isFramework),
+        \(c.note), \(PlannedDossier.key(of: c)), \(d.words))
+      """)
+  }
+
+  /// Writes one in place of the version it was read at; false where someone changed it meanwhile.
+  public static func update(_ dossier: inout PlannedDossier, in db: any Connection) throws -> Bool {
+    let (d, c) = (dossier, dossier.contract)
+    let count = try db.execute(
+      """
+      UPDATE planned SET buyer_name = \(d.buyerName), stage = \(d.stage), reason = \(d.reason), assigned = \(d.assigned),
+        programme = \(d.programme), version = \(d.version + 1), reference = \(c.reference), object = \(c.object),
+        category = \(c.category), cpv = \(c.cpv), amount = \(c.amount), months = \(c.months), place = \(c.place),
+        departement = \(c.departement), launch = \(c.launch?.index), start = \(c.start?.index), lots = \(c.lots),
+        framework = \(c.isFramework), note = \(c.note), contract_key = \(PlannedDossier.key(of: c)), words = \(d.words)
+      WHERE id = \(d.id) AND version = \(d.version)
+      """)
+    if count == 1 { dossier.version += 1 }
+    return count == 1
+  }
+
+  /// Takes one away.
+  public static func remove(_ id: ID<PlannedDossier>, version: Int, in db: any Connection) throws -> Bool {
+    try db.execute("DELETE FROM planned_step WHERE planned = \(id)")
+    return try db.execute("DELETE FROM planned WHERE id = \(id) AND version = \(version)") == 1
+  }
+
+  /// What a list shows.
+  public struct Filter: Sendable, Hashable {
+    /// Those of one body.
+    public var body: ID<Organisation>?
+    /// Those of one buyer.
+    public var buyer: SIRET?
+    /// Those of bodies of these départements.
+    public var departements: [DepartementCode]?
+    /// One stage only; nil: all but those that are over.
+    public var stage: PlannedStage?
+    /// Words, in any order.
+    public var words: String?
+    /// Those that one person follows.
+    public var assigned: ID<Membership>?
+    /// Everything in view.
+    public init() {}
+
+    var condition: SQL {
+      var parts: [SQL] = []
+      if let body { parts.append("body = \(body)") }
+      if let buyer { parts.append("buyer = \(buyer)") }
+      if let departements {
+        parts.append("body IN (SELECT id FROM organisation WHERE departement IN \(SQL.list(departements.sorted())))")
+      }
+      if let stage {
+        parts.append("stage = \(stage)")
+      } else {
+        parts.append("stage NOT IN (\(PlannedStage.awarded), \(PlannedStage.setAside))")
+      }
+      for word in words?.folded.split(separator: " ").prefix(8) ?? [] { parts.append("words LIKE \("%\(word)%")") }
+      if let assigned { parts.append("assigned = \(assigned)") }
+      return parts.joined(separator: " AND ")
+    }
+  }
+
+  /// The first ones by the day on which they are due, after a place.
+  public static func list(
+    _ filter: Filter, offset: Int, limit: Int, in db: any Connection
+  ) throws -> [PlannedDossier] {
+    try db.all(
+      PlannedDossier.self,
+      """
+      SELECT \(PlannedDossier.columns) FROM planned WHERE \(filter.condition)
+      ORDER BY answer_due, id LIMIT \(limit) OFFSET \(offset)
+      """)
+  }
+
+  /// How many there are at each stage.
+  public static func counts(_ filter: Filter, in db: any Connection) throws -> [PlannedStage: Int] {
+    var counts: [PlannedStage: Int] = [:]
+    for stage in PlannedStage.allCases {
+      var one = filter
+      one.stage = stage
+      counts[stage] = try db.scalar(Int.self, "SELECT COUNT(*) FROM planned WHERE \(one.condition)") ?? 0
+    }
+    return counts
+  }
+
+  // MARK: What a programme changed
+
+  /// What a contract was before a programme changed it; nil contract where it was not there.
+  public struct Before: Sendable, RowDecodable {
+    /// The contract.
+    public let planned: ID<PlannedDossier>
+    /// The version that the programme left.
+    public let version: Int
+    /// JSON of what it held.
+    public let contract: String?
+
+    /// Reads them.
+    public init(row: Row) throws {
+      planned = try row.value(0)
+      version = try row.value(1)
+      contract = try row.value(2)
+    }
+  }
+
+  /// Keeps what a contract was, so that the programme can be undone.
+  public static func keep(
+    _ contract: String?, of id: ID<PlannedDossier>, version: Int, programme: ID<PurchaseProgramme>,
+    in db: any Connection
+  ) throws {
+    try db.execute(
+      """
+      INSERT INTO planned_before (programme, planned, version, contract)
+      VALUES (\(programme), \(id), \(version), \(contract))
+      """)
+  }
+
+  /// What a programme changed.
+  public static func changed(by programme: ID<PurchaseProgramme>, in db: any Connection) throws -> [Before] {
+    try db.all(
+      Before.self,
+      "SELECT planned, version, contract FROM planned_before WHERE programme = \(programme) ORDER BY planned")
+  }
+
+  /// Forgets what a programme changed, once it was undone.
+  public static func forget(programme: ID<PurchaseProgramme>, in db: any Connection) throws {
+    try db.execute("DELETE FROM planned_before WHERE programme = \(programme)")
+  }
+
+  // MARK: The thread
+
+  /// One step of a dossier: a message, a decision, a change.
+  public struct Step: Sendable, RowDecodable {
+    /// When.
+    public let at: Moment
+    /// Who; nil for the program itself.
+    public let account: ID<Account>?
+    /// What sort of step it is.
+    public let kind: String
+    /// What was said or done.
+    public let words: String
+
+    /// Reads them.
+    public init(row: Row) throws {
+      at = try row.value(0)
+      account = try row.value(1)
+      kind = try row.value(2)
+      words = try row.value(3)
+    }
+  }
+
+  /// Adds a step.
+  public static func add(
+    _ kind: String, _ words: String, to id: ID<PlannedDossier>, by account: ID<Account>?, at now: Moment,
+    in db: any Connection
+  ) throws {
+    try db.execute(
+      """
+      INSERT INTO planned_step (id, planned, at, account, kind, words)
+      VALUES (\(ID<Step>(at: now)), \(id), \(now), \(account), \(kind), \(words))
+      """)
+  }
+
+  /// The steps of a dossier, the oldest first.
+  public static func steps(of id: ID<PlannedDossier>, in db: any Connection) throws -> [Step] {
+    try db.all(
+      Step.self, "SELECT at, account, kind, words FROM planned_step WHERE planned = \(id) ORDER BY id")
+  }
+}
