@@ -35,7 +35,18 @@ public struct PlannedContract: Sendable, Hashable {
 public enum PlannedField: String, Sendable, Hashable, CaseIterable, Codable {
   case reference, object, category, cpv, amount, months, place, launch, start, lots, framework, note
 
-  /// The name in French, which is also the title of the column in the template.
+  /// The name in French, without what explains it.
+  public var name: String {
+    switch self {
+    case .category: "Catégorie"
+    case .amount: "Montant estimé HT"
+    case .months: "Durée"
+    case .framework: "Accord-cadre"
+    default: label
+    }
+  }
+
+  /// The title of the column in the template: the name, with how it is written.
   public var label: String {
     switch self {
     case .reference: "Référence"

@@ -42,8 +42,11 @@ public struct ProgrammeCells: Sendable {
     }
     guard !cells.isEmpty else { return nil }
     let object = cells[.object]?.shown.folded ?? ""
-    if object.isEmpty || object.hasPrefix("total") || object.hasPrefix("sous total"),
-      Set(cells.keys).isSubset(of: [.object, .amount, .lots])
+    let isTotal = cells.values.contains {
+      $0.shown.folded.hasPrefix("total") || $0.shown.folded.hasPrefix("sous total")
+    }
+    if object.isEmpty || isTotal,
+      Set(cells.keys).isSubset(of: isTotal ? [.object, .reference, .amount, .lots] : [.amount, .lots])
     {
       return nil
     }
@@ -254,6 +257,12 @@ private struct CellReading {
       return true
     }
     if ["non", "faux", "n", "0"].contains(folded) || folded.contains("marche") { return false }
+    // A procedure says nothing of it.
+    if ["mapa", "ao", "aoo", "appel d offres", "procedure", "pa", "pn", "dialogue", "gre a gre"].contains(
+      where: folded.hasPrefix)
+    {
+      return nil
+    }
     leaveOut(.framework, "\(quoted(text)) ne dit pas s’il s’agit d’un accord-cadre\(nnbsp): écrivez oui ou non.")
     return nil
   }

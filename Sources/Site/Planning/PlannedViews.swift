@@ -124,14 +124,14 @@ struct PlannedView {
     let sheet = model.opinion.sheet
     return """
       <section><h2>Premier avis</h2><p class="lead">\(sheet.level.french)</p>\
-      \(when(!model.opinion.missing.isEmpty, Parts.note(.neutral, "<p>Pour un avis plus sûr, complétez\u{202F}: \(French.list(model.opinion.missing.map { $0.label.lowercased() })).</p>")))\
+      \(when(!model.opinion.missing.isEmpty, Parts.note(.neutral, "<p>Pour un avis plus sûr, complétez\u{202F}: \(French.list(model.opinion.missing.map { $0 == .cpv ? "code CPV" : $0.name.lowercased() })).</p>")))\
       \(Parts.definitions(Feasibility.Criterion.allCases.compactMap { criterion in
         sheet.verdicts[criterion].map { verdict in
           (criterion.french, "\(Say.capitalised(verdict.outcome.french))\u{202F}; \(verdict.reason)" as HTML)
         }
       } + [("Heures envisageables", hours), ("Obligation légale", duty)]))\
       \(when(!sheet.advice.isEmpty, "<ul>\(each(sheet.advice) { "<li>\($0)</li>" })</ul>"))\
-      <details class="fold"><summary>D’où vient cet avis\u{202F}?</summary>\(reasons(sheet.derivation))\
+      <details class="more"><summary>D’où vient cet avis\u{202F}?</summary>\(reasons(sheet.derivation))\
       \(when(model.opinion.duty) { reasons($0.derivation) })</details></section>
 
       """
@@ -157,7 +157,7 @@ struct PlannedView {
     <section><h2>Ce qui est prévu</h2>\(Parts.definitions(
       [("Acheteur", "\(dossier.buyerName), SIRET \(dossier.buyer.digits)" as HTML)]
         + PlannedField.allCases.filter { $0 != .object }.map { field in
-          (field.label, field == .place ? place : "\(contract.shown(field))" as HTML)
+          (field.name, field == .place ? place : "\(contract.shown(field))" as HTML)
         } + [
           ("Reçu le", "\(ParisTime.french("\(dossier.receivedAt)"))" as HTML), ("Suivi par", "\(model.follower)" as HTML),
         ]))</section>
@@ -214,7 +214,7 @@ struct PlannedView {
   private var edit: HTML {
     let isOpen = PlannedField.allCases.contains { error($0.rawValue) != nil }
     return """
-      <details class="fold"\(attribute("open", if: isOpen))><summary>Corriger ce qui est prévu</summary>\
+      <details class="more"\(attribute("open", if: isOpen))><summary>Corriger ce qui est prévu</summary>\
       <form class="narrow" method="post" action="\(Address.planning(.plannedPart(id, .edit)))">\(mark)\(version)\
       \(each(editFields) { $0.html })<button class="btn btn-outline-primary" type="submit">Enregistrer</button></form></details>
 

@@ -167,7 +167,7 @@ struct ProgrammeView {
   private var columns: HTML {
     let lacks = model.places[.object] == nil
     return """
-      <details class="fold"\(attribute("open", if: lacks || fault != nil))><summary>Colonnes reconnues\u{202F}: \
+      <details class="more"\(attribute("open", if: lacks || fault != nil))><summary>Colonnes reconnues\u{202F}: \
       \(French.integer(model.places.count)) sur \(French.integer(PlannedField.allCases.count))</summary>\
       <form class="narrow" method="post" action="\(Address.planning(.programmePart(id, .columns)))">\(mark)\
       <p>Votre choix est retenu pour les prochains fichiers de cet acheteur.</p>\(each(columnFields) { $0.html })\
@@ -222,13 +222,13 @@ struct ProgrammeView {
     let typed = line.typed
     let facts = PlannedField.allCases.filter { $0 != .object && $0 != .note }.compactMap { field -> HTML? in
       let value = line.contract?.shown(field) ?? typed[field]
-      return value.map { "\(field.label)\u{202F}: \($0)" }
+      return value.map { "\(field.name)\u{202F}: \($0)\(when(field == .months && Int($0) != nil, " mois"))" }
     }
     let isAsked = query["ligne"] == String(line.row) || line.effect == .faulty
     return """
       <li id="ligne-\(line.row)"><h3>\(typed[.object] ?? "Sans objet")</h3>\
       <p>Ligne \(line.row)\(when(!facts.isEmpty, ". \(each(facts, separator: "\u{202F}; ") { $0 })"))</p>\(status(line.effect))\
-      \(when(!line.remarks.isEmpty, remarks(line)))\
+      \(when(!line.remarks.isEmpty && !(model.isDraft && isAsked), remarks(line)))\
       \(when(model.isDraft, when(isAsked, correction(line), else: "<p><a href=\"\(Address.planning(.programme(id, query.setting("ligne", String(line.row)))))#ligne-\(line.row)\">Corriger<span class=\"visually-hidden\"> la ligne \(line.row)</span></a></p>")))</li>
       """
   }
@@ -237,7 +237,7 @@ struct ProgrammeView {
     switch effect {
     case .new: Parts.status(.good, "nouveau")
     case .changed(let fields):
-      Parts.status(.warning, "modifié\u{202F}: \(fields.map { $0.label.lowercased() }.joined(separator: ", "))")
+      Parts.status(.warning, "modifié\u{202F}: \(fields.map { $0.name.lowercased() }.joined(separator: ", "))")
     case .same: Parts.status(.neutral, "déjà là, inchangé")
     case .faulty: Parts.status(.late, "à corriger")
     case .twice(let row): Parts.status(.warning, "le même marché est déjà à la ligne \(row)")
@@ -248,7 +248,7 @@ struct ProgrammeView {
   private func remarks(_ line: ShowProgramme.Line) -> HTML {
     """
     <ul>\(each(PlannedField.allCases.filter { line.remarks[$0] != nil }) { field in
-      "<li>\(field.label)\u{202F}: \(line.remarks[field])</li>"
+      "<li>\(field.name)\u{202F}: \(line.remarks[field])</li>"
     })</ul>
     """
   }
