@@ -54,10 +54,26 @@ import Vault
     return senders
   }
 
+  /// A request in the base.
+  private static func request(_ house: House, departement: String?) async throws -> ID<PersonalRequest> {
+    let (now, today, keys) = (house.world.moment, house.world.today(), house.world.access.keys)
+    let email = try #require(EmailAddress("x@exemple.fr"))
+    return try await house.world.database.write { db in
+      var request = StoredPersonalRequest(
+        id: ID(at: now), reference: RequestReference.new(), kind: .access,
+        departement: departement.flatMap { DepartementCode($0) }, account: nil, receivedOn: today,
+        dueOn: today.adding(months: 1), receivedAt: now)
+      request.seal(Requester(name: "Mariam Keïta", email: email, text: ""), keys: keys)
+      try PersonalRequests.insert(request, in: db)
+      return request.id
+    }
+  }
+
   /// The path of a route with identifiers in place; nil for a template that this test does not know.
   private static func path(
-    _ template: String, organisation: String, member: String
+    _ template: String, organisation: String, member: String, request: String
   ) -> String? {
+    if template.hasPrefix("/donnees-personnelles/demandes/{id}") { return template.replacing("{id}", with: request) }
     if template.hasPrefix("/organisations/{id}") { return template.replacing("{id}", with: organisation) }
     if template.hasPrefix("/membres/{id}") { return template.replacing("{id}", with: member) }
     let known = [
@@ -87,6 +103,9 @@ import Vault
       // Out of everyone's territory: a company of another département, with its member.
       let foreign = try await house.organisation(.company, "Ailleurs", departement: "40")
       let (_, foreignMember) = try await house.session(.company, in: foreign, administers: true, isStrong: true)
+      // A request that everyone who treats them sees, and one of a département that is none of theirs.
+      let ownRequest = try await Self.request(house, departement: nil)
+      let foreignRequest = try await Self.request(house, departement: "40")
       let app = Application(router: site.router())
       let count = try await app.test(.router) { client -> Int in
         var walked = 0
@@ -102,7 +121,8 @@ import Vault
               let path = try #require(
                 Self.path(
                   entry.template, organisation: "\(isOwn ? sender.organisation ?? foreign : foreign)",
-                  member: "\(isOwn ? sender.member ?? foreignMember : foreignMember)"),
+                  member: "\(isOwn ? sender.member ?? foreignMember : foreignMember)",
+                  request: "\(isOwn ? ownRequest : foreignRequest)"),
                 "the test does not know \(entry.template)")
               let status = try await Self.status(client, entry.method, path, sender)
               let what = "\(entry.method) \(path) as \(sender.name): \(status.code)"

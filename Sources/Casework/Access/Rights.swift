@@ -46,6 +46,7 @@ public enum Rights {
       .account: .account, .anyAdministrator: .organisation, .role(.facilitator): .organisation,
       .role(.dataProtectionOfficer): .territory,
     ],
+    .treatPersonalRequests: [.role(.dataProtectionOfficer): .territory, .administrator(.facilitator): .territory],
     .operate: [:],
   ]
 
@@ -190,6 +191,7 @@ extension Right {
     case .decideOrganisations: "Valider, refuser ou suspendre une organisation, fixer son territoire"
     case .mergeOrganisations: "Fusionner deux fiches d’une même organisation"
     case .readTrail: "Lire le journal\u{202F}: qui a fait quoi"
+    case .treatPersonalRequests: "Traiter les demandes des personnes sur leurs données"
     case .operate: "Charger des données, sauvegarder, contrôler (ligne de commande de la machine)"
     }
   }

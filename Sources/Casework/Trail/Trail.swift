@@ -38,6 +38,14 @@ public enum TrailAction: String, Sendable, Hashable, CaseIterable {
   case keysRotated = "keys-rotated"
   case buyerStated = "buyer-stated"
   case exported = "exported"
+  case requestReceived = "request-received"
+  case requestVerified = "request-verified"
+  case requestAssigned = "request-assigned"
+  case requestNoted = "request-noted"
+  case requestExtended = "request-extended"
+  case requestAnswered = "request-answered"
+  case requestClosed = "request-closed"
+  case requestErased = "request-erased"
 
   /// What was done, in French, for readers of the trail.
   public var label: String {
@@ -73,6 +81,14 @@ public enum TrailAction: String, Sendable, Hashable, CaseIterable {
     case .keysRotated: "clefs de chiffrement renouvelées"
     case .buyerStated: "type d’acheteur précisé"
     case .exported: "liste exportée"
+    case .requestReceived: "demande sur des données reçue"
+    case .requestVerified: "identité vérifiée"
+    case .requestAssigned: "demande attribuée"
+    case .requestNoted: "demande annotée"
+    case .requestExtended: "délai d’une demande prolongé"
+    case .requestAnswered: "réponse à une demande"
+    case .requestClosed: "demande close"
+    case .requestErased: "demande effacée"
     }
   }
 }
