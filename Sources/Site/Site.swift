@@ -42,6 +42,7 @@ public struct Site: Sendable {
     self.init(settings: settings, assets: assets, metrics: metrics, health: health, world: world) { routes in
       routes.pages(world: world, export: export, gate: settings.exports)
       routes.access(world: world, cookies: Cookies(isSecure: settings.isSecure))
+      routes.privacy(world: world)
       if let shelf { routes.mails(on: shelf) }
     }
   }

@@ -31,6 +31,7 @@ extension SiteContext {
     audience.acting = session.organisation.map { name in session.role.map { "\(name), \($0.label)" } ?? name }
     audience.mark = formMark
     audience.seesOrganisations = actor.may(.readOrganisations)
+    audience.treatsRequests = actor.may(.treatPersonalRequests)
     return audience
   }
 }
