@@ -40,6 +40,7 @@ struct Doctor: AsyncParsableCommand {
     var findings = await data(settings)
     findings.append(disk(settings))
     findings.append(mail(settings))
+    findings.append(privacy(settings))
     findings.append(
       await program(
         "msmtp", ["--version"], need: "envoyer les courriels", package: "msmtp",
@@ -82,6 +83,7 @@ struct Doctor: AsyncParsableCommand {
         findings.append(try await files(installation))
         findings.append(try await keys(installation))
         if let queue = await queue(installation.world) { findings.append(queue) }
+        if let requests = await requests(installation.world) { findings.append(requests) }
         if verify { findings.append(try await spotting(installation)) }
       }
       try await installation.close()

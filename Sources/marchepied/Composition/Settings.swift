@@ -1,3 +1,4 @@
+import Casework
 import Configuration
 import Foundation
 import Logging
@@ -34,6 +35,8 @@ struct Settings: Sendable {
   var importLimit: Int
   /// How messages leave.
   var mail: MailSettings
+  /// Who answers for the processings, as the register tells it.
+  var privacy: PrivacyDeclaration
 
   /// One setting that users may give.
   private struct Key {
@@ -61,6 +64,8 @@ struct Settings: Sendable {
     Key(name: "http.rate", meaning: "demandes par seconde et par adresse, de 0 (sans limite) à 100000"),
     Key(name: "log.level", meaning: "trace, debug, info, notice, warning, error ou critical"),
     Key(name: "import.limit", meaning: "taille maximale d’un fichier importé, en Mio"),
+    Key(name: "privacy.controller", meaning: "qui répond des données personnelles (page /donnees-personnelles)"),
+    Key(name: "privacy.contact", meaning: "adresse de la personne déléguée à la protection des données"),
   ]
 
   /// Variables that begin like ours without being settings: the path of the file itself, and what tests and benches
@@ -105,6 +110,8 @@ struct Settings: Sendable {
     proxies = try reader.number("http.proxies", 0...10) ?? 0
     rate = try reader.number("http.rate", 0...100_000) ?? 50
     importLimit = try reader.number("import.limit", 1...1_048_576) ?? 65_536
+    privacy = PrivacyDeclaration(
+      controller: try reader.line("privacy.controller"), contact: try reader.line("privacy.contact"))
     mail = try MailSettings(host: host, port: port, proxies: proxies) { reader.text($0) }
     let level = reader.text("log.level") ?? "info"
     guard let logLevel = Logger.Level(rawValue: level.lowercased()) else {
@@ -176,6 +183,15 @@ struct Settings: Sendable {
 
     func text(_ name: String) -> String? {
       config.string(forKey: ConfigKey(name)).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// A text of one line that a page shows: 300 signs at most.
+    func line(_ name: String) throws -> String? {
+      guard let text = text(name) else { return nil }
+      guard text.count <= 300, text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
+        throw Wrong("le réglage \(name) dépasse 300 signes ou contient un retour à la ligne.")
+      }
+      return text
     }
 
     func yes(_ name: String) throws -> Bool {
