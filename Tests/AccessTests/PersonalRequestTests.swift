@@ -63,6 +63,9 @@ import Vault
     try await withHouse(engine) { house in
       let (id, officer, receipt) = try await filed(house)
       #expect(receipt.due == Day("2026-12-21") && receipt.reference.hasPrefix("DP-"))
+      // A page loaded again sends nothing twice.
+      let again = try await FilePersonalRequest(Self.draft()).run(as: .visitor, in: house.world)
+      #expect(again.reference == receipt.reference)
       let receipts = try await letters(house)
       #expect(receipts.count == 1 && receipts[0].contains(receipt.reference) && receipts[0].contains("21/12/2026"))
       #expect(!receipts[0].contains("Mariam") && !receipts[0].contains("chantier"))
@@ -76,7 +79,7 @@ import Vault
       let early = await #expect(throws: FieldFault.self) { try await treat(.answer(.accepted, text: "Oui"), 1) }
       #expect(early?.field == "reponse" && early?.description.contains("identité") == true)
       try await treat(.assign(nil), 1)
-      try await treat(.verify(.met, note: "Venue à la permanence."), 2)
+      try await treat(.verify(.met, note: "Venue\u{202F}: à  la permanence."), 2)
       try await treat(.note("Dossier demandé."), 3)
       try await treat(.answer(.partial, text: "Voici vos données.\nLes notes n’y sont pas."), 4)
       try await treat(.close, 5)
@@ -85,7 +88,7 @@ import Vault
       #expect(page.state == .closed && page.outcome == .partial && page.assignee == "Inès Colin")
       #expect(page.requester.text == "J’ai travaillé sur\nle chantier de l’école." && page.identity == .met)
       #expect(page.steps.map(\.kind) == [.received, .assigned, .verified, .noted, .answered, .closed])
-      #expect(page.steps[2].note == "Venue à la permanence." && page.steps[0].who == nil)
+      #expect(page.steps[2].note == "Venue\u{202F}: à la permanence." && page.steps[0].who == nil)
       let answer = try #require(try await letters(house).last)
       #expect(answer.contains("Les notes") && answer.contains("CNIL") && !answer.contains("permanence"))
       let actions = try await house.actions()
@@ -166,7 +169,7 @@ import Vault
       #expect(try await ShowPersonalRequest(id).run(as: stranger, in: house.world) == nil)
       #expect(try await !TreatPersonalRequest(id, .note("x"), version: 1).run(as: stranger, in: house.world))
       #expect(try await ListPersonalRequests().run(as: stranger, in: house.world).total == 0)
-      _ = try await FilePersonalRequest(Self.draft(departement: "75")).run(as: .visitor, in: house.world)
+      _ = try await FilePersonalRequest(Self.draft(.portability, departement: "75")).run(as: .visitor, in: house.world)
       #expect(try await ListPersonalRequests().run(as: stranger, in: house.world).total == 1)
       #expect(try await ListPersonalRequests().run(as: officer, in: house.world).total == 2)
       #expect(try await ListPersonalRequests().run(as: house.administratorStrong(), in: house.world).total == 2)
@@ -217,7 +220,7 @@ import Vault
       // A known address and an unknown one are answered alike; without the account, it is not linked.
       let known = try await FilePersonalRequest(Self.draft(email: House.email)).run(as: .visitor, in: house.world)
       #expect(known.due == Day("2026-12-21"))
-      let own = try await FilePersonalRequest(Self.draft(email: House.email)).run(
+      let own = try await FilePersonalRequest(Self.draft(.portability, email: House.email)).run(
         as: house.administrator, in: house.world)
       let officer = try await house.enter(.dataProtectionOfficer, in: house.body)
       let lines = try await ListPersonalRequests(words: House.email).run(as: officer, in: house.world).lines

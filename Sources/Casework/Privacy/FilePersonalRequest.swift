@@ -57,7 +57,9 @@ public struct FilePersonalRequest: Sendable {
     let (now, today, keys) = (world.moment, world.today(), world.access.keys)
     let clock = try PersonalRequestClock.read(receivedOn: today, isExtended: false, on: today, figures: world.figures)
     let (id, reference) = (ID<PersonalRequest>(at: now), RequestReference.new())
-    try await world.database.write { db in
+    let known = try await world.database.write { db -> String? in
+      // The same request sent twice, as by a page loaded again, is one request and one receipt.
+      if let known = try Self.twin(kind, requester, on: today, keys, in: db) { return known.reference }
       let account = try actor.person.flatMap { try Accounts.find($0.account, in: db) }
       let isOwn = try account.map { try $0.identity(keys).email.folded == requester.email.folded } ?? false
       // Where nobody works, whoever treats requests sees it.
@@ -77,8 +79,20 @@ public struct FilePersonalRequest: Sendable {
         as: actor, at: now, keys: keys, in: db)
       let letter = try RequestLetter.receipt(of: request, to: requester)
       try Outbox.queue(letter, with: keys, at: now.milliseconds, in: db)
+      return nil
     }
-    return Receipt(reference: reference, kind: kind, receivedOn: today, due: clock.due)
+    return Receipt(reference: known ?? reference, kind: kind, receivedOn: today, due: clock.due)
+  }
+
+  /// A request of the same day that asks the same in the same words, and that nobody has looked at yet.
+  private static func twin(
+    _ kind: PersonalRequest.Kind, _ requester: Requester, on today: Day, _ keys: KeyRing, in db: any Connection
+  ) throws -> StoredPersonalRequest? {
+    var filter = PersonalRequests.Filter()
+    (filter.states, filter.emailIndexes) = ([.received], EmailIndex.all(requester.email, keys))
+    return try PersonalRequests.list(filter, offset: 0, limit: 50, in: db).lines.first {
+      try $0.kind == kind && $0.receivedOn == today && $0.requester(keys) == requester
+    }
   }
 
   private func read() throws(FieldFault) -> (PersonalRequest.Kind, Requester) {

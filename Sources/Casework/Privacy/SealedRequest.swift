@@ -99,7 +99,9 @@ extension PersonalText {
     if let sentence = NIRDetector.sentence(for: NIRDetector.matches(in: typed)) { throw FieldFault(field, sentence) }
     var lines: [String] = []
     for line in typed.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-      let text = try optional(String(line), field, longest: longest) ?? ""
+      _ = try optional(String(line), field, longest: longest)
+      // No-break spaces stay: they are how French is written.
+      let text = line.split { $0 == " " || $0 == "\t" }.joined(separator: " ")
       if !text.isEmpty || lines.last?.isEmpty == false { lines.append(text) }
     }
     while lines.last?.isEmpty == true { lines.removeLast() }

@@ -122,16 +122,19 @@ extension Rights {
 
   /// Who holds a right and how far it goes, in French, from the very table that the program applies.
   static func holders(of right: Right) -> String {
-    let open = scope(of: right, for: .visitor)
-    if open != .nothing { return "tout le monde" }
-    if let own = table[right]?[.account], table[right]?.count == 1 { return "toute personne connectée (\(own.label))" }
-    let parts = Role.allCases.compactMap { role -> String? in
-      let plain = scope(of: right, as: role, administers: false)
-      let more = scope(of: right, as: role, administers: true)
-      guard more != .nothing else { return nil }
-      if plain == .nothing { return "\(role.label) qui administre (\(more.label))" }
-      return more > plain
-        ? "\(role.label) (\(plain.label), ou \(more.label) en administrant)" : "\(role.label) (\(plain.label))"
+    let line = table[right] ?? [:]
+    if line[.anyone] != nil { return "tout le monde" }
+    var holders: [(Holder, String)] = [
+      (.account, "toute personne connectée"), (.member, "les membres d’une organisation"),
+      (.anyAdministrator, "qui administre une organisation"),
+    ]
+    for role in Role.allCases {
+      holders.append((.role(role), role.label))
+      holders.append((.administrator(role), "\(role.label) qui administre"))
+    }
+    let parts = holders.compactMap { holder, words -> String? in
+      guard let scope = line[holder], scope != .nothing else { return nil }
+      return scope == .everything ? words : "\(words) (\(scope.label))"
     }
     return parts.isEmpty ? "personne" : parts.joined(separator: "\u{202F}; ")
   }

@@ -84,7 +84,10 @@ struct ProcessingsView {
         ("Base légale", "\(processing.basis)"), ("Données", list(processing.data)),
         ("Qui y accède", sight(line)), ("Qui les reçoit", list(processing.recipients)),
         ("Combien de temps", list(line.keeping)), ("Sécurité", list(processing.measures)),
-        ("Texte", "du \(line.reference.from?.french)\u{202F}: \(line.reference.source), \(line.reference.status.french)"),
+        (
+          "Texte",
+          "du \(line.reference.from?.french). \(line.reference.source) (statut\u{202F}: \(line.reference.status.french))."
+        ),
       ]))</section>
 
       """

@@ -48,7 +48,7 @@ struct RequestFormView {
         "courriel", "Adresse électronique", .text(type: "email", autocomplete: "email"), value: draft.email,
         hint: "La réponse y sera envoyée.", error: error("courriel"), isRequired: true),
       Field(
-        "departement", "Département où vous travaillez ou êtes accompagné",
+        "departement", "Département de votre travail ou de votre accompagnement",
         .choice([.init("", "Je ne sais pas")] + departements.map { .init($0.code, "\($0.code) \($0.name)") }),
         value: draft.departement, hint: "Facultatif\u{202F}: la demande va plus vite à la bonne équipe.",
         error: error("departement")),

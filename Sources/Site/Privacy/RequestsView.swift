@@ -11,7 +11,11 @@ struct RequestsView {
     Page(
       title: "Demandes sur les données", section: nil, crumbs: [.init("Données personnelles", .privacy(.register))],
       lead: "Ce que des personnes demandent sur leurs données, la réponse la plus pressée d’abord."
-    ) { "\(late)\(filters)\(table)\(pager)" }
+    ) {
+      """
+      \(late)<div class="with-filters"><div>\(filters)</div><div class="results">\(table)\(pager)</div></div>
+      """
+    }
   }
 
   private var late: HTML {
