@@ -34,7 +34,7 @@ public struct LoadDemonstration: Sendable {
       }
       // A demonstration loaded before there were accounts gets them now.
       guard isEmpty else {
-        return isOurs ? try await LoadAccounts(InventedPeople.groups(seed: seed)).run(as: actor, in: world) : false
+        return isOurs ? try await people(as: actor, in: world) : false
       }
     }
     let folder = "\(try world.files.temporaryFolder())/demonstration-\(UUID().uuidString)"
@@ -47,7 +47,14 @@ public struct LoadDemonstration: Sendable {
     let awards = URL(filePath: "\(folder)/marches.json")
     try InventedAwards.json(count: Self.notices, seed: seed, around: world.today()).write(to: awards)
     _ = try await ImportAwards(path: awards.path, name: "Démonstration (marchés inventés)").run(as: actor, in: world)
-    _ = try await LoadAccounts(InventedPeople.groups(seed: seed)).run(as: actor, in: world)
+    _ = try await people(as: actor, in: world)
     return true
+  }
+
+  /// Accounts, then the requests that people made about their data; false where there were both already.
+  private func people(as actor: Actor, in world: World) async throws -> Bool {
+    let accounts = try await LoadAccounts(InventedPeople.groups(seed: seed)).run(as: actor, in: world)
+    let requests = try await LoadPersonalRequests(InventedRequests.all).run(as: actor, in: world)
+    return accounts || requests
   }
 }

@@ -60,7 +60,7 @@ extension FactsReader {
 
   // MARK: - Words of an enumeration
 
-  private static func choice<Choice: RawRepresentable & CaseIterable>(
+  static func choice<Choice: RawRepresentable & CaseIterable>(
     _ entry: inout FactsEntry, _ field: String
   ) throws(FactsError) -> Choice where Choice.RawValue == String {
     let text = try entry.text(field)

@@ -43,6 +43,7 @@ public struct Site: Sendable {
       routes.pages(
         world: world, export: export, gate: settings.exports, questions: .rules(isPaced: settings.rate != nil))
       routes.access(world: world, cookies: Cookies(isSecure: settings.isSecure))
+      routes.privacy(world: world)
       routes.planned(world: world)
       routes.programs(world: world)
       if let shelf { routes.mails(on: shelf) }

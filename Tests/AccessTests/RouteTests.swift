@@ -54,10 +54,26 @@ import Vault
     return senders
   }
 
+  /// A request in the base.
+  private static func request(_ house: House, departement: String?) async throws -> ID<PersonalRequest> {
+    let (now, today, keys) = (house.world.moment, house.world.today(), house.world.access.keys)
+    let email = try #require(EmailAddress("x@exemple.fr"))
+    return try await house.world.database.write { db in
+      var request = StoredPersonalRequest(
+        id: ID(at: now), reference: RequestReference.new(), kind: .access,
+        departement: departement.flatMap { DepartementCode($0) }, account: nil, receivedOn: today,
+        dueOn: today.adding(months: 1), receivedAt: now)
+      request.seal(Requester(name: "Mariam Keïta", email: email, text: ""), keys: keys)
+      try PersonalRequests.insert(request, in: db)
+      return request.id
+    }
+  }
+
   /// The path of a route with identifiers in place; nil for a template that this test does not know.
   private static func path(
-    _ template: String, organisation: String, member: String, planned: String, programme: String
+    _ template: String, organisation: String, member: String, planned: String, programme: String, request: String
   ) -> String? {
+    if template.hasPrefix("/donnees-personnelles/demandes/{id}") { return template.replacing("{id}", with: request) }
     if template.hasPrefix("/marches-prevus/{id}") { return template.replacing("{id}", with: planned) }
     if template.hasPrefix("/programmes/{id}") { return template.replacing("{id}", with: programme) }
     if template.hasPrefix("/organisations/{id}") || template.hasPrefix("/api/v1/organisations/{id}") {
@@ -93,6 +109,9 @@ import Vault
       let (foreignPlanned, foreignProgramme) = try await house.planned(
         body: try await house.organisation(.facilitationBody, "Autre structure", departement: "40"))
       let (_, foreignMember) = try await house.session(.company, in: foreign, administers: true, isStrong: true)
+      // A request that everyone who treats them sees, and one of a département that is none of theirs.
+      let ownRequest = try await Self.request(house, departement: nil)
+      let foreignRequest = try await Self.request(house, departement: "40")
       let app = Application(router: site.router())
       let count = try await app.test(.router) { client -> Int in
         var walked = 0
@@ -110,7 +129,8 @@ import Vault
                   entry.template, organisation: "\(isOwn ? sender.organisation ?? foreign : foreign)",
                   member: "\(isOwn ? sender.member ?? foreignMember : foreignMember)",
                   planned: isOwn ? "\(ID<PlannedDossier>(at: house.world.moment))" : "\(foreignPlanned)",
-                  programme: isOwn ? "\(ID<PurchaseProgramme>(at: house.world.moment))" : "\(foreignProgramme)"),
+                  programme: isOwn ? "\(ID<PurchaseProgramme>(at: house.world.moment))" : "\(foreignProgramme)",
+                  request: "\(isOwn ? ownRequest : foreignRequest)"),
                 "the test does not know \(entry.template)")
               let status = try await Self.status(client, entry.method, path, sender)
               let what = "\(entry.method) \(path) as \(sender.name): \(status.code)"

@@ -1,3 +1,4 @@
+import Casework
 import Foundation
 import Testing
 
@@ -18,6 +19,16 @@ import Testing
     let path = FileManager.default.temporaryDirectory.appending(path: "reglages-\(UUID().uuidString).yaml").path
     try Data(yaml.utf8).write(to: URL(filePath: path))
     return path
+  }
+
+  @Test func `what the register shows is one line, of a length`() async throws {
+    let settings = try await Settings(
+      flags: [:], environment: ["MARCHEPIED_PRIVACY_CONTACT": "dpo@exemple.fr"], file: nil)
+    #expect(settings.privacy.contact == "dpo@exemple.fr" && settings.privacy.controller == nil)
+    let long = String(repeating: "x", count: 301)
+    for text in [long, "Ville\nde Val-Fleuri"] {
+      #expect(try await refusal(["MARCHEPIED_PRIVACY_CONTROLLER": text]).contains("privacy.controller"))
+    }
   }
 
   @Test func `without anything the defaults hold`() async throws {

@@ -241,6 +241,14 @@ func `a date that cannot be is left out`(text: String) throws {
   #expect(repairs == ["nestedList titulaires:  > "])
 }
 
+@Test func `a social security number that a buyer published is taken away, told, and never repeated`() throws {
+  let (notice, repairs) = try award(#""objet":"Dossier de M. Petit, 1 85 05 78 006 084 91, salle 3""#)
+  #expect(notice?.object == "Dossier de M. Petit, [numéro masqué], salle 3")
+  #expect(repairs == ["socialSecurityNumber objet:  > "])
+  let other = try award(#""objet":"Marché 21770288300018, tél. 01 23 45 67 89 et 1 85 05 78 006 084 92""#)
+  #expect(other.notice?.object.contains("masqué") == false && other.repairs.isEmpty)
+}
+
 @Test(arguments: AwardRepair.Kind.allCases)
 func `every repair is told in French`(kind: AwardRepair.Kind) {
   let sentence = AwardRepair(kind, field: "montant", before: "avant", after: "après").sentence

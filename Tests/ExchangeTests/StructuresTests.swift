@@ -64,6 +64,20 @@ private let dataFolder = ProcessInfo.processInfo.environment["MARCHEPIED_DATA"]
     #expect(list.structures[1].line == 3)
   }
 
+  @Test func `a row whose words hold a social security number is refused, and the number is not repeated`() throws {
+    let list = try read(
+      """
+      siret,kind,nom,description
+      73282932000074,EI,A,Contact : 1 85 05 78 006 084 91
+      73282932000074,EI,B,"SIRET 732 829 320 00074, tél. 01 23 45 67 89"
+      185057800608491,EI,C,
+      """)
+    #expect(list.structures.map(\.name) == ["B"])
+    #expect(list.refusals.map(\.line) == [2, 4] && list.refusals[0].column == "description")
+    #expect(!list.refusals.map(\.description).joined().contains("085"))
+    #expect(list.refusals.allSatisfy { $0.description.contains("sécurité sociale") })
+  }
+
   @Test func `zeros that a spreadsheet lost come back and are told`() throws {
     let list = try read(
       """

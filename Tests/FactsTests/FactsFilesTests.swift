@@ -40,6 +40,7 @@ import Testing
     contents.reservations.forEach { check($0.reference) }
     contents.publications.forEach { check($0.reference) }
     contents.noticeFields.forEach { check($0.reference) }
+    contents.processings.forEach { check($0.reference) }
     for figure in contents.publics {
       check(figure.reference)
       figure.value.proofs.forEach { check($0.reference) }

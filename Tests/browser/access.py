@@ -19,12 +19,12 @@ PAGES = ["/compte", "/compte/double-authentification", "/organisations", "/organ
 ROLES = {
     "facilitateur ou facilitatrice": {"/compte": 200, "/organisations": 200, "/droits": 200, "/journal": 200},
     "coordination": {"/compte": 200, "/organisations": 200, "/journal": 200},
-    "donneur d’ordre": {"/compte": 200, "/organisations": 200},
+    "donneur d’ordre": {"/compte": 200, "/organisations": 200, "/donnees-personnelles/demandes": 403},
     "entreprise": {"/compte": 200, "/organisations": 200},
     "structure d’insertion": {"/compte": 200, "/organisations": 200},
     "prescripteur": {"/compte": 200, "/organisations": 200},
     "salarié ou salariée en insertion": {"/compte": 200, "/organisations": 403},
-    "délégué ou déléguée à la protection des données": {"/compte": 200, "/organisations": 200},
+    "délégué ou déléguée à la protection des données": {"/compte": 200, "/organisations": 200, "/donnees-personnelles/demandes": 200},
 }
 PASSWORD = "Sept mots bien rangés sur la table"
 

@@ -27,6 +27,7 @@ import access
 import bases
 import checks
 import ending
+import privacy
 from browser import Watch, chromium
 from report import Report
 from server import ROOT, Server
@@ -38,7 +39,7 @@ PAGES = 52  # pages opened in all
 # Pages that the home page must lead to; the demonstration fills the two départements.
 EXPECTED = ["/", "/reperage", "/reperage/marches/{}", "/territoires", "/territoires/{}", "/structures", "/structures/{}", "/imports",
             "/calculettes", "/calculettes/obligation", "/calculettes/heures", "/calculettes/eligibilite", "/calculettes/echeances",
-            "/calculettes/penalite"]
+            "/calculettes/penalite", "/donnees-personnelles", "/donnees-personnelles/demande"]
 # Opened although no link leads there: calculators with other figures than those of their example.
 TYPED = [
     "/calculettes/obligation?nature=concession&valeur=6+000+000&exception=travaux&motif=chantier+court",
@@ -439,6 +440,7 @@ def main() -> int:
                 visit = visiting(base, engine)
                 visit.everything(full=engine == "sqlite")
                 access.everything(visit, full=engine == "sqlite")
+                privacy.everything(visit, full=engine == "sqlite")
                 texts[engine] = {address: visit.text(address) for address in same}
                 ending.export(visit, server)
 

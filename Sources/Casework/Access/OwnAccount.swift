@@ -50,6 +50,20 @@ public struct ShowOwnAccount: Sendable {
     public let isThis: Bool
   }
 
+  /// A request about one's own data.
+  public struct Request: Sendable {
+    /// What it is called by.
+    public let reference: String
+    /// What was asked.
+    public let kind: PersonalRequest.Kind
+    /// When.
+    public let receivedOn: Day
+    /// Where it stands.
+    public let state: PersonalRequest.State
+    /// The last day for an answer.
+    public let due: Day
+  }
+
   /// An organisation that they may act for.
   public struct Place: Sendable {
     /// The membership.
@@ -84,6 +98,8 @@ public struct ShowOwnAccount: Sendable {
     public let places: [Place]
     /// Their open sessions.
     public let sessions: [Session]
+    /// The requests that they made about their data.
+    public let requests: [Request]
   }
 
   /// Reads the page.
@@ -111,6 +127,10 @@ public struct ShowOwnAccount: Sendable {
           Session(
             id: $0.id, device: $0.device, method: $0.method, createdAt: $0.createdAt, seenAt: $0.seenAt,
             isThis: $0.id == person.session)
+        },
+        requests: try PersonalRequests.own(account.id, try account.identity(keys).email, keys, in: db).map {
+          Request(
+            reference: $0.reference, kind: $0.kind, receivedOn: $0.receivedOn, state: $0.state, due: $0.dueOn)
         })
     }
   }

@@ -23,6 +23,9 @@ public struct ExportOwnData: Sendable {
       let timeShare: Int?
     }
     struct Session: Encodable { let device, method, from, lastUse: String }
+    struct Request: Encodable {
+      let reference, kind, state, receivedOn, dueOn, text: String
+    }
     struct Line: Encodable {
       let at, action, subjectKind: String
       let changes: [TrailChange]?
@@ -32,6 +35,7 @@ public struct ExportOwnData: Sendable {
     let hasPassword, hasSecondFactor: Bool
     let memberships: [Place]
     let sessions: [Session]
+    let requests: [Request]
     let trail: [Line]
   }
 
@@ -64,6 +68,11 @@ public struct ExportOwnData: Sendable {
           of: account.id, at: now, idleFrom: now.adding(minutes: -terms.idleMinutes), in: db
         ).map {
           .init(device: $0.device, method: $0.method.label, from: "\($0.createdAt)", lastUse: "\($0.seenAt)")
+        },
+        requests: try PersonalRequests.own(account.id, identity.email, keys, in: db).map {
+          .init(
+            reference: $0.reference, kind: $0.kind.label, state: $0.state.label, receivedOn: "\($0.receivedOn)",
+            dueOn: "\($0.dueOn)", text: try $0.requester(keys).text)
         },
         trail: try entries.map { entry in
           .init(

@@ -28,6 +28,8 @@ public enum Right: String, Sendable, Hashable, CaseIterable {
   case manageKeys
   /// The trail: who did what.
   case readTrail
+  /// The requests of people about their data.
+  case treatPersonalRequests
   /// Loading, recomputing, checking: whoever holds the machine's command line.
   case operate
 }

@@ -53,6 +53,7 @@ public enum Rights {
       .account: .account, .anyAdministrator: .organisation, .role(.facilitator): .organisation,
       .role(.dataProtectionOfficer): .territory,
     ],
+    .treatPersonalRequests: [.role(.dataProtectionOfficer): .territory, .administrator(.facilitator): .territory],
     .operate: [:],
   ]
 
@@ -216,6 +217,7 @@ extension Right {
     case .studyPlanned: "Étudier les marchés programmés\u{202F}: étape, personne qui suit, corrections"
     case .manageKeys: "Créer et révoquer les clés d’accès des logiciels de l’organisation"
     case .readTrail: "Lire le journal\u{202F}: qui a fait quoi"
+    case .treatPersonalRequests: "Traiter les demandes des personnes sur leurs données"
     case .operate: "Charger des données, sauvegarder, contrôler (ligne de commande de la machine)"
     }
   }

@@ -24,6 +24,8 @@ public struct RotateSealedColumns: Sendable {
     public var persons = 0
     /// Invitations that wait, sealed anew.
     public var invitations = 0
+    /// Requests about data and what was noted of them, sealed anew.
+    public var requests = 0
   }
 
   /// Seals what is left and notes the fingerprint of the active key; `progress` is told after each batch.
@@ -48,6 +50,13 @@ public struct RotateSealedColumns: Sendable {
       report.persons += count
       guard let next else { break }
       last = next
+      progress(report)
+    }
+    while true {
+      try Task.checkCancellation()
+      let count = try await world.database.write { try Self.requests(keys, in: $0) }
+      if count == 0 { break }
+      report.requests += count
       progress(report)
     }
     report.invitations = try await world.database.write { try Self.invitations(keys, in: $0) }
@@ -88,6 +97,23 @@ public struct RotateSealedColumns: Sendable {
       count += 1
     }
     return (rows.last?.person, count)
+  }
+
+  /// Requests, then what was noted of them.
+  private static func requests(_ keys: KeyRing, in db: any Connection) throws -> Int {
+    let key = Int(keys.active.id)
+    let requests = try PersonalRequests.sealed(byOtherThan: key, limit: batch, in: db)
+    for var request in requests {
+      request.seal(try request.requester(keys), keys: keys)
+      guard try PersonalRequests.update(request, in: db) else { throw ChangedMeanwhile() }
+    }
+    guard requests.isEmpty else { return requests.count }
+    let steps = try PersonalRequests.stepsSealed(byOtherThan: key, limit: batch, in: db)
+    for var step in steps {
+      try step.reseal(keys)
+      try PersonalRequests.reseal(step, in: db)
+    }
+    return steps.count
   }
 
   private static func invitations(_ keys: KeyRing, in db: any Connection) throws -> Int {

@@ -35,6 +35,7 @@ public struct ImportStructures: Sendable {
   /// Imports the list and says what came out.
   public func run(as actor: Actor, in world: World) async throws -> TableReport {
     try actor.authorise(Self.right)
+    try FileNames.refuseNIR(in: name)
     let stored = try world.files.keep(fileAt: path)
     let file = try MappedFile.open(path, spool: try world.files.temporaryFolder())
     let (entries, sketch) = try read(file)

@@ -56,6 +56,7 @@ public struct ImportAwards: Sendable {
     as actor: Actor, in world: World, progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) async throws -> ImportReport {
     try actor.authorise(Self.right)
+    try FileNames.refuseNIR(in: name)
     if dryRun { return try await rehearse(in: world, progress: progress) }
     let stored = try world.files.keep(fileAt: path)
     let empty = try ImportReport(file: name).json()

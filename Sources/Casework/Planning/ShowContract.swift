@@ -65,6 +65,14 @@ public struct ShowContract: Sendable {
     return sheet
   }
 
+  /// The raw record as a page shows it: what was taken away from the notice's texts is taken away there too. Identifiers
+  /// have as many digits, so that other records stay as they are.
+  private func text(_ raw: String, of notice: AwardNotice) -> String {
+    let texts = [notice.object] + notice.amendments.compactMap(\.object)
+    guard texts.contains(where: { $0.contains(NIRDetector.mask) }) else { return raw }
+    return NIRDetector.masked(raw) ?? raw
+  }
+
   /// The raw record out of the stored file; a file that is gone or damaged is said, and costs the page nothing else.
   private func raw(_ read: Read, world: World) -> ContractSheet.Raw {
     let range = read.stored.range
@@ -74,8 +82,9 @@ public struct ShowContract: Sendable {
     }
     let shown = range.lowerBound..<min(range.upperBound, range.lowerBound + Self.rawLimit)
     let bytes = try? MappedFile.bytes(shown, of: path)
+    let record = bytes.map { text(String(decoding: $0, as: UTF8.self), of: read.stored.notice) }
     return ContractSheet.Raw(
-      fileName: name, range: range, text: bytes.map { String(decoding: $0, as: UTF8.self) },
+      fileName: name, range: range, text: record,
       isCut: shown.count < range.count)
   }
 }

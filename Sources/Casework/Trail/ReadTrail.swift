@@ -115,6 +115,7 @@ public struct ReadTrail: Sendable {
       switch entry.subjectKind {
       case "account": ID<Account>(entry.subject).flatMap { names[$0] } ?? "compte anonymisé"
       case "organisation": ID<Organisation>(entry.subject).flatMap { organisations[$0] } ?? "organisation"
+      case "personal-request": "demande sur des données personnelles"
       case "buyer": "acheteur \(entry.subject)"
       default: entry.subject
       }

@@ -46,6 +46,14 @@ public enum TrailAction: String, Sendable, Hashable, CaseIterable {
   case plannedMessage = "planned-message"
   case keyMade = "key-made"
   case keyRevoked = "key-revoked"
+  case requestReceived = "request-received"
+  case requestVerified = "request-verified"
+  case requestAssigned = "request-assigned"
+  case requestNoted = "request-noted"
+  case requestExtended = "request-extended"
+  case requestAnswered = "request-answered"
+  case requestClosed = "request-closed"
+  case requestErased = "request-erased"
 
   /// What was done, in French, for readers of the trail.
   public var label: String {
@@ -89,6 +97,14 @@ public enum TrailAction: String, Sendable, Hashable, CaseIterable {
     case .plannedMessage: "message sur un marché programmé"
     case .keyMade: "clé d’accès créée"
     case .keyRevoked: "clé d’accès révoquée"
+    case .requestReceived: "demande sur des données reçue"
+    case .requestVerified: "identité vérifiée"
+    case .requestAssigned: "demande attribuée"
+    case .requestNoted: "demande annotée"
+    case .requestExtended: "délai d’une demande prolongé"
+    case .requestAnswered: "réponse à une demande"
+    case .requestClosed: "demande close"
+    case .requestErased: "demande effacée"
     }
   }
 }

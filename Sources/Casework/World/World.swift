@@ -21,6 +21,8 @@ public struct World: Sendable {
   public var activities: Activities
   /// Keys, hashing of passwords, demonstration or not.
   public var access: AccessMeans
+  /// What the installation says of itself in the register of processings.
+  public var privacy = PrivacyDeclaration()
   private let made = RulesOfTheDay()
 
   /// A world from its parts.

@@ -48,6 +48,8 @@ public struct Figures: Sendable {
     public var noticeFields: [Figure<NoticeField>] = []
     /// The publics that clauses are for, by list.
     public var publics: [Figure<EligibilityCriterion>] = []
+    /// The processings of personal data that the public register tells.
+    public var processings: [Figure<Processing>] = []
 
     /// Nothing yet.
     public init() {}
@@ -76,6 +78,7 @@ public struct Figures: Sendable {
       publications += other.publications
       noticeFields += other.noticeFields
       publics += other.publics
+      processings += other.processings
     }
   }
 
@@ -109,6 +112,8 @@ public struct Figures: Sendable {
   public var holidays: [Figure<Holiday>] { contents.holidays }
   /// Rungs of published scales of hours, in the order of the file.
   public var scaleRungs: [Figure<ScaleRung>] { contents.scaleRungs }
+  /// The processings of personal data, in the order of the file, the layers above first.
+  public var processings: [Figure<Processing>] { contents.processings }
   /// The départements that exist.
   public let departements: [DepartementCode: Departement]
   /// Articles of law and of general conditions, in our own words.

@@ -34,6 +34,7 @@ struct FiguresDigest {
     contents.publications.forEach { add($0) }
     contents.noticeFields.forEach { add($0) }
     contents.publics.forEach { add($0) }
+    contents.processings.forEach { add($0) }
   }
 
   /// Sixteen hexadecimal digits.

@@ -41,6 +41,21 @@ public enum NIRDetector {
   /// Whether a text holds such a number.
   public static func isFound(in text: String) -> Bool { !matches(in: text).isEmpty }
 
+  /// What stands where a number was taken away.
+  public static let mask = "[numéro masqué]"
+
+  /// The text with every number whose key is right taken away; nil where there is none.
+  ///
+  /// For what others have published, which is not refused. A text with fewer digits than such a number is not read.
+  public static func masked(_ text: String) -> String? {
+    guard text.utf8.count(where: { (0x30...0x39).contains($0) }) >= 14 else { return nil }
+    let sure = matches(in: text).filter(\.hasKey)
+    guard !sure.isEmpty else { return nil }
+    var result = text
+    for match in sure.reversed() { result.replaceSubrange(match.range, with: mask) }
+    return result
+  }
+
   /// Every such number in a text, in order, none over another.
   public static func matches(in text: String) -> [Match] {
     let scan = NIRScan(text)

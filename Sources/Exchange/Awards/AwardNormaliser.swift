@@ -31,7 +31,7 @@ struct AwardNormaliser {
       return .refused(AwardRefusal(.badNumber, field: "id", value: number))
     }
     var notice = AwardNotice(
-      key: AwardNotice.Key(buyer: buyer, number: number), kind: kind, object: fields.text(one.object, "objet") ?? "")
+      key: AwardNotice.Key(buyer: buyer, number: number), kind: kind, object: words(one.object, "objet") ?? "")
     notice.nature = nature
     notice.buyerName =
       kind == .concession && one.authorityName.isPresent
@@ -122,12 +122,20 @@ struct AwardNormaliser {
       .map(\.element)
   }
 
+  /// A text in which no social security number stays: what others publish is not refused, but need not be shown again.
+  private mutating func words(_ raw: RawValue, _ field: String) -> String? {
+    guard let text = fields.text(raw, field) else { return nil }
+    guard let masked = NIRDetector.masked(text) else { return text }
+    fields.note(.socialSecurityNumber, field)
+    return masked
+  }
+
   private mutating func amendment(_ raw: AwardDraft.Amendment) -> AwardNotice.Amendment {
     var result = AwardNotice.Amendment()
     result.number = fields.ordinal(raw.id, "modifications.id")
     result.notified = fields.day(raw.notified, "modifications.dateNotificationModification")
     result.published = fields.day(raw.published, "modifications.datePublicationDonneesModification")
-    result.object = fields.text(raw.object, "modifications.objetModification")
+    result.object = words(raw.object, "modifications.objetModification")
     result.durationMonths = fields.months(raw.months, "modifications.dureeMois")
     result.amount =
       fields.amount(raw.amount, "modifications.montant") ?? fields.amount(raw.value, "modifications.valeurGlobale")

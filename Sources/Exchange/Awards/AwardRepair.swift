@@ -56,12 +56,14 @@ public struct AwardRepair: Sendable, Hashable {
     case nestedList
     /// Signs that cannot be stored (U+0000) were removed.
     case controlCharacters
+    /// A social security number stood in a text; it was taken away, and is not repeated.
+    case socialSecurityNumber
 
     /// Whether someone has to look: kept as it is, read in one of several ways, or left out.
     public var isDoubt: Bool {
       switch self {
       case .impossibleYear, .impossibleDate, .zeroDuration, .unusableNumber, .negativeAmount, .unusableCode,
-        .unknownValue, .extraKey, .lostLetters, .siretKey, .holderIsBuyer, .controlCharacters:
+        .unknownValue, .extraKey, .lostLetters, .siretKey, .holderIsBuyer, .controlCharacters, .socialSecurityNumber:
         true
       case .leadingZeros, .timeZone, .dateForm, .upperCase, .numberAsString, .textAsNumber, .rounded, .cp1252,
         .mojibake, .htmlEntities, .exportPrefix, .sentinel, .buyerFromUID, .nestedList:
@@ -83,8 +85,8 @@ public struct AwardRepair: Sendable, Hashable {
   public init(_ kind: Kind, field: String, before: String = "", after: String = "") {
     self.kind = kind
     self.field = field
-    self.before = AwardRepair.short(before)
-    self.after = AwardRepair.short(after)
+    self.before = AwardRepair.short(NIRDetector.masked(before) ?? before)
+    self.after = AwardRepair.short(NIRDetector.masked(after) ?? after)
   }
 
   private static func short(_ text: String) -> String {
@@ -131,6 +133,7 @@ public struct AwardRepair: Sendable, Hashable {
       case .buyerFromUID: "acheteur absent, repris de l’identifiant unique \(old), soit \(new)."
       case .nestedList: "liste emboîtée dans une liste, mise à plat."
       case .controlCharacters: "signes illisibles retirés de \(old)."
+      case .socialSecurityNumber: "un numéro de sécurité sociale y était publié, masqué ici, à signaler à l’acheteur."
       }
     return "\(field)\(s): \(text)"
   }

@@ -62,7 +62,7 @@ public struct Rule: Sendable {
   /// Every rule, in the order of a clause's life.
   public static let all: [Rule] = [
     duty, possibility, mapping, consistency, feasibility, segment, calibration, eligibility, nir, counting, pooling,
-    obligation, progress, deadlines, enforcement, penalty, exit, secrecy,
+    obligation, progress, deadlines, enforcement, penalty, exit, secrecy, retention,
   ]
 
   /// The rule of a name, or nil.

@@ -10,6 +10,7 @@ public enum StructureRow: Sendable, Hashable {
 
 /// Reads a list of SIAE, GEIQ, EA or ESAT, a CSV file whose columns are recognised by their titles or declared.
 ///
+/// A row whose words hold a social security number is refused, and the number is not repeated.
 /// Lost zeros come back in postcodes, commune codes and SIRET (there only when the key proves it); a wrong SIRET key is a note, never a refusal; a row
 /// without SIRET or with an unknown kind is refused, and costs no other. A pair (SIRET, kind) seen before is given again, with a note.
 public struct StructureReader: ~Copyable {
@@ -85,6 +86,12 @@ public struct StructureReader: ~Copyable {
     case .success(let value): kind = value
     case .failure(let refusal): return .refused(refusal.note)
     }
+    for column in [StructureColumn.name, .tradeName, .description] where holdsNIR(column) {
+      return .refused(
+        note(
+          line, column,
+          "ce texte contient un numéro de sécurité sociale, ou ce qui y ressemble\(nnbsp): retirez-le de la liste"))
+    }
     if !siret.hasValidKey {
       notes.append(
         note(line, .siret, "la clé du SIRET \(siret.french) est fausse\(nnbsp): vérifiez-le auprès de la structure"))
@@ -96,6 +103,11 @@ public struct StructureReader: ~Copyable {
           "cette structure (même SIRET, même type) est déjà donnée ligne \(first)\(nnbsp): supprimez l’une des deux"))
     }
     return .structure(record(siret, kind, line, &notes), notes: notes)
+  }
+
+  /// Whether a text that people write freely holds what is never stored.
+  private func holdsNIR(_ column: StructureColumn) -> Bool {
+    table.value(places[column]).map { NIRDetector.isFound(in: $0) } ?? false
   }
 
   private struct SeenStructure: Hashable {

@@ -1,3 +1,5 @@
+internal import Clauses
+
 /// A remark on one row of a table that somebody gave: what, where, and how to mend it.
 public struct TableNote: Sendable, Hashable, CustomStringConvertible {
   /// The line of the file, from 1.
@@ -24,8 +26,9 @@ public struct TableNote: Sendable, Hashable, CustomStringConvertible {
 /// Narrow no-break space, as French typography wants it before `; : ! ? »`.
 let nnbsp = "\u{202F}"
 
-/// Text as users quote it: « texte », cut at 60 characters.
+/// Text as users quote it: « texte », cut at 60 characters; a social security number is never quoted.
 func quoted(_ text: String) -> String {
+  guard !NIRDetector.isFound(in: text) else { return "ce qui ressemble à un numéro de sécurité sociale" }
   let short =
     text.unicodeScalars.count > 60 ? String(String.UnicodeScalarView(text.unicodeScalars.prefix(60))) + "…" : text
   return "«\(nnbsp)\(short)\(nnbsp)»"

@@ -160,13 +160,34 @@ extension AccountView {
     <section><h2>Mes données</h2>
     <p>Nous gardons vos nom, prénom, adresse électronique, rôles, sessions ouvertes et ce que vous avez fait. Ils servent à vous \
     donner accès et à tenir le journal\u{202F}; les noms sont chiffrés.</p>
-    <p><a class="btn btn-outline-primary" href="\(Address.access(.ownPart(.data)))" download>Télécharger mes données</a></p>
+    <p class="actions"><a class="btn btn-outline-primary" href="\(Address.access(.ownPart(.data)))" download>Télécharger mes données</a> \
+    <a class="btn btn-outline-primary" href="\(Address.privacy(.ask))">Faire une demande sur mes données</a></p>
+    \(when(!model.requests.isEmpty, requests))\
+    <p><a href="\(Address.privacy(.register))">Ce que le programme garde, pourquoi et combien de temps</a></p>
     <details><summary>Effacer mon compte</summary>
     <p>Votre accès s’arrête tout de suite. Votre nom et votre adresse disparaissent partout, journal compris\u{202F}; ce que vous \
     avez fait reste, sans votre nom. Cela ne peut pas être annulé.</p>
     <form class="narrow" method="post" action="\(Address.access(.ownPart(.erasure)))">\(mark)\(again("motdepasse-effacer"))\
     <button class="btn btn-outline-primary" type="submit">Effacer mon compte</button></form></details></section>
     """
+  }
+}
+
+extension AccountView {
+  /// The requests made about one's own data.
+  fileprivate var requests: HTML {
+    Table(
+      caption: "Mes demandes",
+      columns: [
+        .text("Référence"), .text("Objet"), .text("Reçue le"), .text("État"), .text("Réponse due le"),
+      ],
+      rows: model.requests.map { request in
+        [
+          "\(request.reference)", "\(Say.capitalised(request.kind.label))", "\(request.receivedOn.french)",
+          "\(request.state.label)", "\(request.due.french)",
+        ]
+      }
+    ).html
   }
 }
 

@@ -42,21 +42,16 @@ struct RightsView {
   }
 
   private func cell(_ right: Right, _ role: Role) -> HTML {
-    let plain = scope(right, role, administers: false)
-    let more = scope(right, role, administers: true)
+    let plain = Rights.scope(of: right, as: role, administers: false)
+    let more = Rights.scope(of: right, as: role, administers: true)
     return more > plain
       ? "\(plain.label)\(when(more != plain, "\u{202F}; administre\u{202F}: \(more.label)"))" : "\(plain.label)"
   }
 
-  private func scope(_ right: Right, _ role: Role, administers: Bool) -> Scope {
-    let line = Rights.table[right] ?? [:]
-    var holders: [Rights.Holder] = [.anyone, .account, .role(role)]
-    if role != .participant { holders.append(.member) }
-    if administers, role != .participant { holders += [.administrator(role), .anyAdministrator] }
-    return holders.compactMap { line[$0] }.max() ?? .nothing
-  }
+  private var fields: HTML { Self.fields(leastShown: leastShown) }
 
-  private var fields: HTML {
+  /// Which role sees what of a person, from the very table that the program applies.
+  static func fields(leastShown: Int?) -> HTML {
     """
     <h2>Les données sur une personne en insertion</h2>\
     <p>Aucun numéro de sécurité sociale n’est jamais enregistré. \(when(leastShown) { "Un total de moins de \($0)\u{A0}personnes est masqué." })</p>\

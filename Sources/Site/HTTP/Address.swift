@@ -21,6 +21,8 @@ public enum Address: Sendable, Hashable {
   case programs(Programs)
   /// Signing in, one's account, organisations, rights.
   case access(Access)
+  /// The register of processings, and the requests of people about their data.
+  case privacy(Privacy)
   /// The messages of a trial.
   case mail(Mail)
   /// A style sheet, script, font or picture, by the name that its content gives.
@@ -225,6 +227,38 @@ public enum Address: Sendable, Hashable {
     case undo = "fusion-annuler"
   }
 
+  /// Pages about personal data.
+  public enum Privacy: Sendable, Hashable {
+    /// The register of processings.
+    case register
+    /// The same as a file.
+    case file
+    /// The form of a request.
+    case ask
+    /// The requests to treat, with their filters.
+    case requests(Query)
+    /// One request.
+    case request(String)
+    /// Something to do about it.
+    case step(String, RequestStep)
+  }
+
+  /// What is done about a request.
+  public enum RequestStep: String, Sendable, CaseIterable {
+    /// The identity was made sure of.
+    case verify = "identite"
+    /// Someone is on it.
+    case assign = "attribuer"
+    /// A note.
+    case note
+    /// A longer delay.
+    case extend = "prolonger"
+    /// The answer.
+    case answer = "repondre"
+    /// Nothing is left to do.
+    case close = "clore"
+  }
+
   /// The messages that a trial keeps.
   public enum Mail: Sendable, Hashable {
     /// All of them.
@@ -294,6 +328,7 @@ extension Address {
     case .rules(.rule(let name)): [.word("api"), .word("v1"), .word("rules"), .value("name", name)]
     case .programs(let programs): programs.segments
     case .access(let access): access.segments
+    case .privacy(let privacy): privacy.segments
     case .mail(.list): [.word("courriels")]
     case .mail(.message(let id)): [.word("courriels"), .value("id", id)]
     case .asset(let name): [.word("assets"), .value("name", name)]
@@ -305,7 +340,7 @@ extension Address {
   private var query: Query {
     switch self {
     case .access(.signIn(let query)), .access(.organisations(let query)), .access(.trail(let query)),
-      .access(.organisationTrail(_, let query)):
+      .access(.organisationTrail(_, let query)), .privacy(.requests(let query)):
       query
     case .planning(.programme(_, let query)), .planning(.plannedList(let query)): query
     case .planning(.spotting(let query)), .planning(.export(_, let query)), .matching(.structures(let query)),
@@ -328,6 +363,20 @@ extension Address.Programs {
     case .organisations: first + [.word("organisations")]
     case .organisation(let id): first + [.word("organisations"), .value("id", id)]
     case .members(let id): first + [.word("organisations"), .value("id", id), .word("members")]
+    }
+  }
+}
+
+extension Address.Privacy {
+  fileprivate var segments: [Address.Segment] {
+    let root = Address.Segment.word("donnees-personnelles")
+    return switch self {
+    case .register: [root]
+    case .file: [root, .word("registre.csv")]
+    case .ask: [root, .word("demande")]
+    case .requests: [root, .word("demandes")]
+    case .request(let id): [root, .word("demandes"), .value("id", id)]
+    case .step(let id, let step): [root, .word("demandes"), .value("id", id), .word(step.rawValue)]
     }
   }
 }

@@ -32,6 +32,7 @@ extension SiteContext {
     audience.mark = formMark
     audience.seesPlanned = actor.may(.readPlanned)
     audience.seesOrganisations = actor.may(.readOrganisations)
+    audience.treatsRequests = actor.may(.treatPersonalRequests)
     return audience
   }
 }

@@ -74,7 +74,7 @@ extension Routes {
     }
   }
 
-  private static func attachment(_ file: ExportedFile) -> Response {
+  static func attachment(_ file: ExportedFile) -> Response {
     Response(
       status: .ok,
       headers: [

@@ -6,10 +6,10 @@ public struct Field: Sendable {
   public enum Control: Sendable {
     /// One line of text, with a `type`, an `inputmode` and the number of characters that it expects.
     case text(type: StaticString = "text", mode: String? = nil, autocomplete: String? = nil)
-    /// Several lines of text.
-    case lines
     /// A file, among these endings of names.
     case file(accept: String)
+    /// Several lines of text, so many of them shown.
+    case lines(Int)
     /// A choice among options, the first of which may be the empty one.
     case choice([Option])
   }
@@ -75,10 +75,10 @@ public struct Field: Sendable {
       <input class="form-control\(when(error != nil, " is-invalid"))" type="\(HTML(stringLiteral: type))" id="\(name)" \
       name="\(name)" value="\(value)"\(attribute("inputmode", mode))\(attribute("autocomplete", autocomplete))\(common)>
       """
-    case .lines:
+    case .lines(let rows):
       """
-      <textarea class="form-control\(when(error != nil, " is-invalid"))" id="\(name)" name="\(name)" rows="4"\(common)>\
-      \(value)</textarea>
+      <textarea class="form-control\(when(error != nil, " is-invalid"))" id="\(name)" name="\(name)" rows="\(rows)"\
+      \(common)>\(when(value?.first?.isNewline == true, "\n"))\(value)</textarea>
       """
     case .file(let accept):
       """

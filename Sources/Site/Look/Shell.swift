@@ -109,6 +109,8 @@ struct Audience: Sendable {
   var seesOrganisations = false
   /// Whether they see planned contracts.
   var seesPlanned = false
+  /// Whether they treat the requests of people about their data.
+  var treatsRequests = false
   /// Whether this is a demonstration.
   var isDemonstration = false
   /// The path of the page, to come back to after signing in.
@@ -187,6 +189,7 @@ public struct Shell: Sendable {
       \(when(audience.acting) { "<span class=\"acting\">\($0)</span>" })</summary>
       <ul><li><a href="\(Address.access(.account))">Mon compte</a></li>
       <li><a href="\(Address.access(.trail(Query())))">Mon journal</a></li>
+      \(when(audience.treatsRequests, "<li><a href=\"\(Address.privacy(.requests(Query())))\">Demandes sur les données</a></li>\n"))\
       <li><a href="\(Address.access(.rights))">Qui peut faire quoi</a></li>
       <li><form method="post" action="\(Address.access(.signOut))">\(audience.mark)\
       <button class="btn btn-link" type="submit">Se déconnecter</button></form></li></ul></details>
@@ -249,7 +252,8 @@ public struct Shell: Sendable {
     <p>Marchepied, logiciel libre pour les clauses sociales d’insertion. Données des marchés\u{202F}: données essentielles de \
     la commande publique, telles que les acheteurs les publient.</p>
     <p>Les heures et les avis sont des estimations\u{202F}: chaque fiche donne ses sources et sa formule.</p>
-    <p><a href="/imports">Imports</a> · <a href="/droits">Qui peut faire quoi</a> · <a href="/accessibilite">Accessibilité</a> · <a href="/api">Interface pour les logiciels</a></p>
+    <p><a href="/imports">Imports</a> · <a href="/droits">Qui peut faire quoi</a> · <a href="/accessibilite">Accessibilité</a> · \
+    <a href="/donnees-personnelles">Données personnelles</a> · <a href="/api">Interface pour les logiciels</a></p>
     </div></footer>
     """
 }

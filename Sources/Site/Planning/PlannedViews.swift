@@ -149,7 +149,12 @@ struct PlannedView {
 
   private var duty: HTML {
     guard let duty = model.opinion.duty else { return "à apprécier quand le montant et la catégorie seront connus" }
-    return "\(Say.capitalised(duty.outcomeText))\(when(duty.article) { " (article \($0))" })"
+    // Nothing is drafted yet: what is not met is to be provided for.
+    let text =
+      duty.outcome == .notMet
+      ? "elle s’appliquera\u{202F}: prévoyez une condition d’exécution sociale ou relative à l’emploi"
+      : duty.outcomeText
+    return "\(Say.capitalised(text))\(when(duty.article) { " (article \($0))" })"
   }
 
   private var facts: HTML {
@@ -223,7 +228,7 @@ struct PlannedView {
 
   private var messageField: Field {
     Field(
-      "message", "Message", .lines, value: typed["message"],
+      "message", "Message", .lines(4), value: typed["message"],
       hint: "Lu par la structure et par l’acheteur. Pas de donnée sur des personnes en insertion.",
       error: error("message"))
   }

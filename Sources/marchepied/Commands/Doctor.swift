@@ -41,6 +41,7 @@ struct Doctor: AsyncParsableCommand {
     findings.append(disk(settings))
     findings.append(mail(settings))
     if let certificate = settings.certificate { findings.append(tls(certificate)) }
+    findings.append(privacy(settings))
     findings.append(
       await program(
         "msmtp", ["--version"], need: "envoyer les courriels", package: "msmtp",
@@ -83,6 +84,7 @@ struct Doctor: AsyncParsableCommand {
         findings.append(try await files(installation))
         findings.append(try await keys(installation))
         if let queue = await queue(installation.world) { findings.append(queue) }
+        if let requests = await requests(installation.world) { findings.append(requests) }
         if verify { findings.append(try await spotting(installation)) }
       }
       try await installation.close()

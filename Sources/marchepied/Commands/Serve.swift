@@ -105,7 +105,10 @@ struct Sealer: Service {
         let sweeps = turn % Self.turnsBetweenSweeps == 0
         try await cancelWhenGracefulShutdown {
           _ = try await SealTrail(isThorough: isThorough).run(as: .machineOperator, in: world)
-          if sweeps { _ = try await SweepAccess().run(as: .machineOperator, in: world) }
+          if sweeps {
+            _ = try await SweepAccess().run(as: .machineOperator, in: world)
+            _ = try await SweepPersonalRequests().run(as: .machineOperator, in: world)
+          }
           try await Task.sleep(for: Self.pause)
         }
         turn += 1

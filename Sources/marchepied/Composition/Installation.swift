@@ -26,10 +26,12 @@ struct Installation: Sendable {
     if checkingSchema { try await Installation.check(database) }
     let keys = checkingSchema ? try await Keys.open(settings.keys, for: database) : try Keys.read(settings.keys)
     let isInvented = checkingSchema && settings.isDemonstration
-    world = try Installation.world(
+    var world = try Installation.world(
       database: database, files: settings.files, share: share, keys: keys,
       isDemonstration: isInvented ? try await Installation.isDemonstration(database) : false,
       site: settings.mail.site.text)
+    world.privacy = settings.privacy
+    self.world = world
   }
 
   /// The world around a base: today, the folder of files, the figures, the keys.

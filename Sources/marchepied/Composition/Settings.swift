@@ -1,3 +1,4 @@
+import Casework
 import Configuration
 import Foundation
 import Logging
@@ -36,6 +37,8 @@ struct Settings: Sendable {
   var importLimit: Int
   /// How messages leave.
   var mail: MailSettings
+  /// Who answers for the processings, as the register tells it.
+  var privacy: PrivacyDeclaration
 
   /// One setting that users may give.
   private struct Key {
@@ -67,6 +70,8 @@ struct Settings: Sendable {
     Key(name: "http.certificate-key", meaning: "fichier de la clef privée de ce certificat (PEM)"),
     Key(name: "log.level", meaning: "trace, debug, info, notice, warning, error ou critical"),
     Key(name: "import.limit", meaning: "taille maximale d’un fichier importé, en Mio"),
+    Key(name: "privacy.controller", meaning: "qui répond des données personnelles (page /donnees-personnelles)"),
+    Key(name: "privacy.contact", meaning: "adresse de la personne déléguée à la protection des données"),
   ]
 
   /// Variables that begin like ours without being settings: the path of the file itself, and what tests and benches
@@ -117,6 +122,8 @@ struct Settings: Sendable {
     case (_?, nil): throw Wrong("http.certificate est donné sans http.certificate-key.")
     case (nil, _?): throw Wrong("http.certificate-key est donné sans http.certificate.")
     }
+    privacy = PrivacyDeclaration(
+      controller: try reader.line("privacy.controller"), contact: try reader.line("privacy.contact"))
     mail = try MailSettings(host: host, port: port, isSecure: certificate != nil, proxies: proxies) { reader.text($0) }
     let level = reader.text("log.level") ?? "info"
     guard let logLevel = Logger.Level(rawValue: level.lowercased()) else {
@@ -188,6 +195,15 @@ struct Settings: Sendable {
 
     func text(_ name: String) -> String? {
       config.string(forKey: ConfigKey(name)).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// A text of one line that a page shows: 300 signs at most.
+    func line(_ name: String) throws -> String? {
+      guard let text = text(name) else { return nil }
+      guard text.count <= 300, text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
+        throw Wrong("le réglage \(name) dépasse 300 signes ou contient un retour à la ligne.")
+      }
+      return text
     }
 
     func yes(_ name: String) throws -> Bool {
