@@ -87,7 +87,7 @@ import Testing
       let other = try resealed(data, "\"marchepied-backup\"", "\"marchepied-bacqup\"")
       #expect(try fault(other, place) == .foreign)
       // The last migration of the archive bears a number that this program does not have.
-      let last = "\"number\" : \(Schema.migrations.count)"
+      let last = "\"number\" : \(Schema.migrations.last?.number ?? 0)"
       let newer = try resealed(data, last, last.dropLast(2) + "99")
       let path = try place.file("nouvelle.tar", newer)
       try await withWorld(.sqlite) { target, _ in

@@ -75,6 +75,18 @@ func fillWithEverything(_ world: World, _ place: TestPlace, seed: UInt64) async 
       VALUES ('a', 'b', 'sign-in', \(false), 0, 0)
       """)
     try db.execute(
+      "INSERT INTO provider_departure (digest, browser, kept, created_at, ends_at) VALUES ('a', 'b', 'é', 0, 1)")
+    try db.execute(
+      """
+      INSERT INTO provider_arrival (browser, issuer, digest, account, shown, created_at, ends_at)
+      VALUES ('a', 'b', 'c', 'd', 'é', 0, \(Int64.max))
+      """)
+    try db.execute(
+      """
+      INSERT INTO provider_identity (id, issuer, digest, account, shown, created_at)
+      VALUES ('a', \("é\n\\."), 'b', 'c', '', \(Int64.min))
+      """)
+    try db.execute(
       """
       INSERT INTO award_change (id, award, at, changes, old_file, old_byte_from, old_byte_length, new_file)
       VALUES (\(Int64.max - 5), 0, '', \("a\r\n\\."), \(Int64.min), 0, 0, 0)

@@ -16,6 +16,7 @@ public enum Schema {
     Migration(10, "award notices: keys in an index of their own; lighter search", scripts: keysApart),
     Migration(11, "organisations, accounts, trail", scripts: { accessTables($0) + trailTables($0) }),
     Migration(12, "queue of messages", scripts: mailTable),
+    Migration(14, "sign-in through a provider of identities", scripts: providerTables),
   ]
 
   private static func territories(_ dialect: Dialect) -> [SQL] {

@@ -9,6 +9,7 @@ extension Schema {
     "award", "award_change", "cpv_label", "spotting", "buyer", "stated_buyer", "installation",
     "organisation", "organisation_territory", "organisation_merge", "account", "recovery_code", "membership", "session",
     "access_link", "subject_key", "trail_entry", "trail_payload", "trail_seal", "mail",
+    "provider_departure", "provider_arrival", "provider_identity",
   ]
 
   /// Tables that are worked out again from the others, exactly: what each engine searches words by differs.
