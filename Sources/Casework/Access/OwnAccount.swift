@@ -31,8 +31,10 @@ enum OwnPassword {
 public struct ShowOwnAccount: Sendable {
   /// What one must be allowed.
   public static let right = Right.manageOwnAccount
-  /// The page.
-  public init() {}
+  private let browser: Secret?
+
+  /// The page, in a browser known by a secret that it alone holds.
+  public init(browser: Secret? = nil) { self.browser = browser }
 
   /// A session as its owner sees it.
   public struct Session: Sendable {
@@ -84,13 +86,15 @@ public struct ShowOwnAccount: Sendable {
     public let places: [Place]
     /// Their open sessions.
     public let sessions: [Session]
+    /// What the provider of identities says of them; nil where there is none.
+    public let identities: OwnIdentities?
   }
 
   /// Reads the page.
   public func run(as actor: Actor, in world: World) async throws -> Model {
     let person = try actor.signedIn(for: Self.right)
     let terms = try world.accessTerms()
-    let (now, keys) = (world.moment, world.access.keys)
+    let (now, keys, browser) = (world.moment, world.access.keys, browser)
     return try await world.database.read { db in
       guard let account = try Accounts.find(person.account, in: db) else { throw Forbidden(reason: .signIn) }
       let places = try Memberships.present(of: account.id, in: db).compactMap { membership -> Place? in
@@ -111,7 +115,7 @@ public struct ShowOwnAccount: Sendable {
           Session(
             id: $0.id, device: $0.device, method: $0.method, createdAt: $0.createdAt, seenAt: $0.seenAt,
             isThis: $0.id == person.session)
-        })
+        }, identities: try OwnIdentities.read(of: person, browser: browser, in: world, db))
     }
   }
 }

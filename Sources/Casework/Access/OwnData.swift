@@ -23,6 +23,10 @@ public struct ExportOwnData: Sendable {
       let timeShare: Int?
     }
     struct Session: Encodable { let device, method, from, lastUse: String }
+    struct Provided: Encodable {
+      let provider, shown, from: String
+      let lastUse: String?
+    }
     struct Line: Encodable {
       let at, action, subjectKind: String
       let changes: [TrailChange]?
@@ -32,6 +36,7 @@ public struct ExportOwnData: Sendable {
     let hasPassword, hasSecondFactor: Bool
     let memberships: [Place]
     let sessions: [Session]
+    let identities: [Provided]
     let trail: [Line]
   }
 
@@ -64,6 +69,10 @@ public struct ExportOwnData: Sendable {
           of: account.id, at: now, idleFrom: now.adding(minutes: -terms.idleMinutes), in: db
         ).map {
           .init(device: $0.device, method: $0.method.label, from: "\($0.createdAt)", lastUse: "\($0.seenAt)")
+        },
+        identities: try ProviderIdentities.all(of: account.id, in: db).map {
+          .init(
+            provider: $0.issuer, shown: try $0.text(keys), from: "\($0.createdAt)", lastUse: $0.seenAt.map { "\($0)" })
         },
         trail: try entries.map { entry in
           .init(
@@ -120,6 +129,8 @@ public struct ForgetOwnAccount: Sendable {
       (account.state, account.provedAt) = (.deactivated, nil)
       guard try Accounts.update(account, in: db) else { throw ChangedMeanwhile() }
       try Accounts.setRecoveryCodes([], of: account.id, in: db)
+      try ProviderIdentities.removeAll(of: account.id, in: db)
+      try ProviderArrivals.remove(of: account.id, in: db)
       try Sessions.endAll(of: account.id, except: nil, in: db)
       try AccessLinks.withdraw(.signIn, account: account.id, in: db)
       try AccessLinks.withdraw(.reset, account: account.id, in: db)

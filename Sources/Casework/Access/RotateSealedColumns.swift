@@ -24,6 +24,8 @@ public struct RotateSealedColumns: Sendable {
     public var persons = 0
     /// Invitations that wait, sealed anew.
     public var invitations = 0
+    /// Identities of providers sealed anew.
+    public var identities = 0
   }
 
   /// Seals what is left and notes the fingerprint of the active key; `progress` is told after each batch.
@@ -46,6 +48,16 @@ public struct RotateSealedColumns: Sendable {
       let place = last
       let (next, count) = try await world.database.write { try Self.persons(after: place, keys, in: $0) }
       report.persons += count
+      guard let next else { break }
+      last = next
+      progress(report)
+    }
+    last = ""
+    while true {
+      try Task.checkCancellation()
+      let place = last
+      let (next, count) = try await world.database.write { try Self.identities(after: place, keys, in: $0) }
+      report.identities += count
       guard let next else { break }
       last = next
       progress(report)
@@ -88,6 +100,20 @@ public struct RotateSealedColumns: Sendable {
       count += 1
     }
     return (rows.last?.person, count)
+  }
+
+  private static func identities(
+    after last: String, _ keys: KeyRing, in db: any Connection
+  ) throws -> (next: String?, count: Int) {
+    let rows = try ProviderIdentities.list(after: last, limit: batch, in: db)
+    var count = 0
+    for var row in rows {
+      guard try Sealed(text: row.shown).needsResealing(by: keys) else { continue }
+      row.seal(shown: try row.text(keys), keys: keys)
+      try ProviderIdentities.update(row, in: db)
+      count += 1
+    }
+    return (rows.last?.id.description, count)
   }
 
   private static func invitations(_ keys: KeyRing, in db: any Connection) throws -> Int {
