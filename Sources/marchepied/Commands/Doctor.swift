@@ -40,6 +40,7 @@ struct Doctor: AsyncParsableCommand {
     var findings = await data(settings)
     findings.append(disk(settings))
     findings.append(mail(settings))
+    findings.append(await provider(settings))
     findings.append(
       await program(
         "msmtp", ["--version"], need: "envoyer les courriels", package: "msmtp",

@@ -61,7 +61,7 @@ struct KeysCommand: AsyncParsableCommand {
         try await installation.close()
         Terminal.give(
           "\(French.count(report.accounts, "compte")), \(French.count(report.persons, "clef personnelle", "clefs personnelles")) et "
-            + "\(French.count(report.invitations, "invitation")) chiffrés à nouveau. Sauvegardez maintenant \(settings.keys)."
+            + "\(French.count(report.invitations + report.identities, "invitation ou identité", "invitations et identités")) chiffrés à nouveau. Sauvegardez maintenant \(settings.keys)."
         )
       }
     }

@@ -1,3 +1,4 @@
+import Casework
 import Configuration
 import Foundation
 import Logging
@@ -34,6 +35,8 @@ struct Settings: Sendable {
   var importLimit: Int
   /// How messages leave.
   var mail: MailSettings
+  /// The provider of identities; nil where there is none.
+  var provider: ProviderSettings?
 
   /// One setting that users may give.
   private struct Key {
@@ -45,7 +48,8 @@ struct Settings: Sendable {
   }
 
   /// The one list of what may be set.
-  private static let known = ours + MailSettings.known.map { Key(name: $0.0, meaning: $0.1) }
+  private static let known =
+    ours + (MailSettings.known + ProviderSettings.known).map { Key(name: $0.0, meaning: $0.1) }
 
   private static let ours = [
     Key(name: "database.url", meaning: "fichier SQLite ou adresse postgresql://"),
@@ -106,6 +110,7 @@ struct Settings: Sendable {
     rate = try reader.number("http.rate", 0...100_000) ?? 50
     importLimit = try reader.number("import.limit", 1...1_048_576) ?? 65_536
     mail = try MailSettings(host: host, port: port, proxies: proxies) { reader.text($0) }
+    provider = try ProviderSettings(site: mail.site.text) { reader.text($0) }
     let level = reader.text("log.level") ?? "info"
     guard let logLevel = Logger.Level(rawValue: level.lowercased()) else {
       throw Wrong("le réglage log.level vaut «\u{202F}\(level)\u{202F}», qui n’est pas un niveau.")
