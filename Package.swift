@@ -112,7 +112,8 @@ let package = Package(
     .executableTarget(
       name: "marchepied",
       dependencies: [
-        "Casework", "Clauses", "Demonstration", "Exchange", "Facts", "Records", "Site", "Storage", "Vault",
+        "Casework", "Clauses", "Demonstration", "Exchange", "Facts", "Federation", "Records", "Site", "Storage",
+        "Vault",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -129,7 +130,13 @@ let package = Package(
       swiftSettings: strict),
 
     .target(
-      name: "TestSupport", dependencies: ["Storage", "Records", "Casework", "Facts", "Vault"],
+      name: "TestSupport",
+      dependencies: [
+        "Clauses", "Storage", "Records", "Casework", "Facts", "Vault",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ],
       path: "Tests/TestSupport",
       swiftSettings: strict),
     tests("ClausesTests", ["Clauses", "Facts"]),
@@ -161,7 +168,7 @@ let package = Package(
     tests(
       "CommandTests",
       [
-        "marchepied", "Casework", "Clauses", "Records", "Storage", "TestSupport", "Vault",
+        "marchepied", "Casework", "Clauses", "Federation", "Records", "Storage", "TestSupport", "Vault",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ]),
@@ -169,7 +176,7 @@ let package = Package(
     tests(
       "FederationTests",
       [
-        "Clauses", "Federation",
+        "Clauses", "Federation", "TestSupport",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),

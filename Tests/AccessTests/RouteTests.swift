@@ -85,6 +85,7 @@ import Vault
       "/structures/{id}": "/structures/1", "/api/v1/rules/{name}": "/api/v1/rules/duty",
       "/assets/{name}": "/assets/x.css", "/invitation/{secret}": "/invitation/x",
       "/mise-en-service/{secret}": "/mise-en-service/x", "/connexion/lien/{secret}": "/connexion/lien/x",
+      "/connexion/nouveau-mot-de-passe/{secret}": "/connexion/nouveau-mot-de-passe/x",
     ]
     return template.contains("{") ? known[template] : template
   }
@@ -102,6 +103,7 @@ import Vault
     engine: Engine
   ) async throws {
     try await withHouse(engine) { house in
+      let house = house.with(FakeProvider())
       let site = Self.site(house.world)
       let readers = try await Self.senders(house)
       // Out of everyone's territory: a company of another département, with its member.

@@ -75,10 +75,45 @@ func fillWithEverything(_ world: World, _ place: TestPlace, seed: UInt64) async 
       VALUES ('a', 'b', 'sign-in', \(false), 0, 0)
       """)
     try db.execute(
+      "INSERT INTO provider_departure (digest, browser, kept, created_at, ends_at) VALUES ('a', 'b', 'é', 0, 1)")
+    try db.execute(
+      """
+      INSERT INTO provider_arrival (browser, issuer, digest, account, shown, created_at, ends_at)
+      VALUES ('a', 'b', 'c', 'd', 'é', 0, \(Int64.max))
+      """)
+    try db.execute(
+      """
+      INSERT INTO provider_identity (id, issuer, digest, account, shown, created_at)
+      VALUES ('a', \("é\n\\."), 'b', 'c', '', \(Int64.min))
+      """)
+    try db.execute(
       """
       INSERT INTO award_change (id, award, at, changes, old_file, old_byte_from, old_byte_length, new_file)
       VALUES (\(Int64.max - 5), 0, '', \("a\r\n\\."), \(Int64.min), 0, 0, 0)
       """)
+    try db.execute(
+      """
+      INSERT INTO api_key (digest, id, organisation, name, role, permissions, hint, created_by, created_at, ends_at)
+      VALUES ('a', 'b', 'c', 'é', 'buyer', '', '', 'd', 0, \(Int64.max))
+      """)
+    try db.execute(
+      """
+      INSERT INTO programme (id, body, buyer, buyer_name, file_name, sheet, title_row, titles, places, is_cut, state,
+        created_at, version)
+      VALUES ('a', 'b', 'c', '', \("é\n\\."), '', 0, '[]', '', \(true), 'draft', 0, 1)
+      """)
+    try db.execute(
+      "INSERT INTO programme_row (programme, number, cells, left_out) VALUES ('a', 1, \("[\"t\\n\"]"), \(false))")
+    try db.execute("INSERT INTO programme_title (buyer, title, field) VALUES ('a', 'b', 'object')")
+    try db.execute(
+      """
+      INSERT INTO planned (id, body, buyer, buyer_name, object, amount, framework, stage, received_at, answer_due,
+        programme, version, contract_key, words)
+      VALUES ('a', 'b', 'c', '', \("a\r\n"), \(Int64.max), \(false), 'received', 0, \(Day(number: 20_000)), 'a', 1, 'k', '')
+      """)
+    try db.execute("INSERT INTO planned_before (programme, planned, version) VALUES ('a', 'a', 1)")
+    try db.execute(
+      "INSERT INTO planned_step (id, planned, at, kind, words) VALUES ('a', 'a', \(Int64.min), 'message', \("é\\"))")
     try db.execute("UPDATE buyer SET name = '' WHERE siret IN (SELECT MIN(siret) FROM buyer)")
   }
   _ = try await RecomputeSpotting().run(as: .machineOperator, in: world)

@@ -7,6 +7,7 @@ import struct
 import time
 from typing import TYPE_CHECKING
 
+import provider
 from browser import Watch
 
 if TYPE_CHECKING:
@@ -56,8 +57,11 @@ def everything(visit: "Visit", full: bool) -> None:
         pages(visit)
         strangers(visit)
         program(visit)
+    purchases(visit)
     account(visit)
+    forgotten(visit)
     invitation(visit)
+    provider.everything(visit)
 
 
 def roles(visit: "Visit") -> None:
@@ -89,6 +93,7 @@ def pages(visit: "Visit") -> None:
         watch = Watch(page, visit.base)
         look(visit, page, watch, "/connexion")
         look(visit, page, watch, "/connexion/lien")
+        look(visit, page, watch, "/connexion/mot-de-passe-oublie")
         enter(visit, page, "facilitateur ou facilitatrice", administers=True)
         for address in PAGES:
             look(visit, page, watch, address)
@@ -112,6 +117,76 @@ def look(visit: "Visit", page, watch: Watch, address: str) -> None:
         visit.keep(f"acces{name}", answer.body())
         visit.look(page, f"acces{name}", True, True, problems)
         problems += watch.take()
+
+
+PROGRAMME = """Ville de Melun;;;;;
+N°;Intitulé du marché;CPV;Montant HT;Durée;Lieu
+P1;Nettoyage des écoles;90911200;400 000;48;77000 Melun
+P2;;;12;;
+P3;<b>Voirie</b>;45233140;à voir;12;Meaux (77)
+"""
+
+
+def purchases(visit: "Visit") -> None:
+    """A buyer's file: sent, mended in place, taken, studied, talked about, sent again, taken back."""
+    with visit.report.test(visit.name("une programmation : envoyée, corrigée, prise en compte, étudiée, annulée")) as problems:
+        with visit.context() as context:
+            page = context.new_page()
+            watch = Watch(page, visit.base)
+            enter(visit, page, "facilitateur ou facilitatrice", administers=True)
+            buyer, name = "21770288000006", "Ville de Melun"
+
+            def send(text: str) -> None:
+                visit.open(page, "/programmes")
+                page.fill("#acheteur", buyer)
+                page.fill("#nom", name)
+                page.set_input_files("#fichier", {"name": "achats.csv", "mimeType": "text/csv", "buffer": text.encode()})
+                page.get_by_role("button", name="Envoyer et vérifier").click()
+                page.wait_for_load_state("load")
+
+            visit.open(page, "/programmes")
+            visit.look(page, "programmes", True, True, problems)
+            send(PROGRAMME)
+            first = page.url
+            visit.look(page, "programme", True, True, problems)
+            if page.locator(".key-figures").inner_text().split()[0] != "2":
+                problems.append(f"not two new contracts: {page.locator('.key-figures').inner_text()!r}")
+            if "<b>Voirie</b>" not in page.locator("main").inner_text():
+                problems.append("what the file says is not shown as it is")
+            page.fill("#object-4", "Toiture")
+            page.get_by_role("button", name="Enregistrer la ligne 4").click()
+            page.wait_for_load_state("load")
+            page.get_by_role("button", name="Prendre en compte 3 marchés").click()
+            page.wait_for_load_state("load")
+            visit.look(page, "marches-prevus", True, True, problems)
+            page.get_by_role("link", name="Nettoyage des écoles").first.click()
+            page.wait_for_load_state("load")
+            planned = page.url
+            visit.keep("marche-prevu", page.content().encode())
+            visit.look(page, "marche-prevu", True, True, problems)
+            page.fill("#message", "Bonjour,\n<i>une question</i>")
+            page.get_by_role("button", name="Envoyer le message").click()
+            page.wait_for_load_state("load")
+            if page.url != planned or "<i>une question</i>" not in page.locator(".thread").inner_text():
+                problems.append("the message is not in the thread")
+            page.select_option("#etape", "set-aside")
+            page.get_by_role("button", name="Enregistrer").first.click()
+            page.wait_for_load_state("load")
+            if "Dites pourquoi" not in page.locator(".error-summary").inner_text():
+                problems.append("a contract is set aside without a reason")
+            page.fill("#motif", "Trop court")
+            page.get_by_role("button", name="Enregistrer").first.click()
+            page.wait_for_load_state("load")
+            send(PROGRAMME.replace("P2;;;12;;", "P2;Toiture;;13;;"))
+            if "Déjà là" not in page.locator(".key-figures").inner_text() or "modifié" not in page.locator("main").inner_text():
+                problems.append("a second upload does not tell what changes")
+            page.goto(first)
+            page.get_by_role("button", name="Annuler cet envoi").click()
+            page.wait_for_load_state("load")
+            page.goto(visit.base + "/marches-prevus")
+            if "Toiture" in page.locator("main").inner_text():
+                problems.append("the upload was not taken back")
+            problems += [p for p in watch.take() if "status of 422" not in p]
 
 
 def program(visit: "Visit") -> None:
@@ -218,17 +293,7 @@ def account(visit: "Visit") -> None:
             visit.open(page, "/connexion/lien")
             page.fill("#courriel", email)
             page.get_by_role("button", name="Recevoir le lien").click()
-            end = time.monotonic() + 20
-            link = None
-            while not link and time.monotonic() < end:
-                page.goto(visit.base + "/courriels")
-                first = page.locator("main a[href^='/courriels/']").first
-                if first.count():
-                    first.click()
-                    found = re.search(r"/connexion/lien/[\w-]{43}", page.content())
-                    link = found and found[0]
-                else:
-                    time.sleep(0.5)
+            link = sent(visit, page, "connexion/lien")
             if not link:
                 problems.append("no message came")
                 return
@@ -239,6 +304,64 @@ def account(visit: "Visit") -> None:
                 problems.append(f"the link led to {page.url}, without the second factor")
             if page.goto(visit.base + link).status != 404:
                 problems.append("the link serves twice")
+
+
+def sent(visit: "Visit", page, path: str) -> str | None:
+    """The link of the last message, as the page of a trial shows it; nothing after twenty seconds."""
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        page.goto(visit.base + "/courriels")
+        first = page.locator("main a[href^='/courriels/']").first
+        if first.count():
+            first.click()
+            if found := re.search(rf"/{path}/[\w-]{{43}}", page.content()):
+                return found[0]
+        time.sleep(0.5)
+    return None
+
+
+def forgotten(visit: "Visit") -> None:
+    """A new password by a link, which opening its page does not use up."""
+    with visit.report.test(visit.name("un mot de passe oublié se remplace par un lien")) as problems, visit.context() as context:
+        page = context.new_page()
+        enter(visit, page, "entreprise", administers=True)
+        visit.open(page, "/compte")
+        email = re.search(r"[\w.]+@demonstration\.example", page.locator("main").inner_text())[0]
+        page.locator(".site-account summary").click()
+        page.get_by_role("button", name="Se déconnecter").click()
+        page.wait_for_load_state("load")
+        visit.open(page, "/connexion")
+        page.get_by_role("link", name="Mot de passe oublié").click()
+        page.fill("#courriel", email)
+        page.get_by_role("button", name="Recevoir le lien").click()
+        page.wait_for_load_state("load")
+        visit.picture(page, "mot-de-passe-envoye-1280")
+        link = sent(visit, page, "connexion/nouveau-mot-de-passe")
+        if not link:
+            problems.append("no message came")
+            return
+        look_at = Watch(page, visit.base)
+        answer = visit.open(page, link)
+        visit.keep("nouveau-mot-de-passe", answer.body())
+        visit.look(page, "nouveau-mot-de-passe", True, True, problems)
+        page.fill("#nouveau", "court")
+        page.get_by_role("button", name="Enregistrer et me connecter").click()
+        if "facile à deviner" not in page.locator("main").inner_text() or page.input_value("#nouveau"):
+            problems.append("a weak password is not told, or is sent back")
+        page.fill("#nouveau", PASSWORD)
+        page.get_by_role("button", name="Enregistrer et me connecter").click()
+        page.wait_for_load_state("load")
+        if page.url != visit.base + "/compte" or not page.locator(".site-account summary").count():
+            problems.append(f"the new password led to {page.url}")
+        problems += [p for p in look_at.take() if "status of 422" not in p]
+        if page.goto(visit.base + link).status != 404:
+            problems.append("the link serves twice")
+    with visit.report.test(visit.name("le nouveau mot de passe ouvre le compte")) as problems, visit.context() as context:
+        page = context.new_page()
+        visit.open(page, "/connexion")
+        sign_in(page, email, PASSWORD)
+        if not page.locator(".site-account summary").count():
+            problems.append(f"led to {page.url}")
 
 
 def invitation(visit: "Visit") -> None:
@@ -260,11 +383,11 @@ def invitation(visit: "Visit") -> None:
             page.fill("#prenom", "Zoé")
             page.fill("#nom", "O’Brien-<b>")
             page.fill("#nouveau", "court")
-            page.get_by_role("button", name="Rejoindre").click()
+            page.get_by_role("button", name="Rejoindre", exact=True).click()
             if page.input_value("#prenom") != "Zoé" or "facile à deviner" not in page.locator("main").inner_text():
                 problems.append("a weak password is not told, or what was typed is lost")
             page.fill("#nouveau", PASSWORD)
-            page.get_by_role("button", name="Rejoindre").click()
+            page.get_by_role("button", name="Rejoindre", exact=True).click()
             page.wait_for_load_state("load")
             if "O’Brien-<b>" not in page.locator(".site-account").inner_text():
                 problems.append("the new member is not signed in under their name")

@@ -10,6 +10,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from provider import Provider
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 READY_SECONDS = 60
 LOAD_SECONDS = 600
@@ -31,6 +33,7 @@ class Server:
         self.process: subprocess.Popen | None = None
         self.folder = Path(tempfile.mkdtemp(prefix="marchepied-browser."))
         self.cluster: Path | None = None
+        self.provider = Provider(self.folder)
         self.base = ""
         self.variables: dict[str, str] = {}
         self.more: dict[str, str] = {}  # settings beside the usual ones
@@ -52,7 +55,8 @@ class Server:
             "MARCHEPIED_SHARE": os.environ.get("MARCHEPIED_SHARE", str(ROOT / ".share")),
             "MARCHEPIED_KEYS": str(self.folder / "marchepied.keys"),
             "MARCHEPIED_LOG_LEVEL": "warning",
-        } | self.more | ({} if self.empty else {"MARCHEPIED_DEMONSTRATION": "oui", "MARCHEPIED_MAIL_MODE": "page"})
+        } | self.more | (
+            {} if self.empty else self.provider.start() | {"MARCHEPIED_DEMONSTRATION": "oui", "MARCHEPIED_MAIL_MODE": "page"})
 
     def create_database(self, address: str) -> None:
         subprocess.run(["psql", "--quiet", address, "-c", "CREATE DATABASE marchepied"], check=True)
@@ -122,6 +126,7 @@ class Server:
     def __exit__(self, *_: object) -> None:
         if self.process:
             self.problems = self.stop()
+        self.provider.stop()
         if self.cluster:
             subprocess.run([ROOT / "scripts/postgres", "stop", self.cluster], check=False)
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -13,6 +13,8 @@ public struct AccessTerms: Sendable {
   public let codeMinutes: Int64
   /// Minutes for which a link to sign in serves.
   public let linkMinutes: Int64
+  /// Minutes to come back from a provider of identities, then to tie a new identity.
+  public let providerMinutes: Int64
   /// Days for which an invitation serves.
   public let invitationDays: Int64
   /// Days for which a program's key serves at most.
@@ -32,6 +34,7 @@ public struct AccessTerms: Sendable {
     longestMinutes = Int64(try count("session.longestMinutes"))
     codeMinutes = Int64(try count("code.minutes"))
     linkMinutes = Int64(try count("link.minutes"))
+    providerMinutes = Int64(try count("provider.minutes"))
     invitationDays = Int64(try count("invitation.days"))
     keyDays = Int64(try count("apiKey.days"))
   }
@@ -47,12 +50,16 @@ public struct AccessMeans: Sendable {
   public var isDemonstration: Bool
   /// What links in messages begin with, without a slash at the end.
   public var site: String
+  /// Another house that says who has signed in; nil where none was agreed with.
+  public var provider: (any IdentityProvider)?
 
   /// The means of an installation.
   public init(
-    keys: KeyRing, hasher: PasswordHasher, isDemonstration: Bool = false, site: String = "http://127.0.0.1:8080"
+    keys: KeyRing, hasher: PasswordHasher, isDemonstration: Bool = false, site: String = "http://127.0.0.1:8080",
+    provider: (any IdentityProvider)? = nil
   ) {
     (self.keys, self.hasher, self.isDemonstration, self.site) = (keys, hasher, isDemonstration, site)
+    self.provider = provider
   }
 }
 

@@ -198,9 +198,10 @@ public struct ReadInvitation: Sendable {
   /// What one must be allowed.
   public static let right = Right.enter
   private let secret: Secret
+  private let browser: Secret?
 
-  /// The invitation of a link.
-  public init(_ secret: Secret) { self.secret = secret }
+  /// The invitation of a link, in a browser known by a secret that it alone holds.
+  public init(_ secret: Secret, browser: Secret? = nil) { (self.secret, self.browser) = (secret, browser) }
 
   /// The invitation.
   public struct Model: Sendable {
@@ -212,19 +213,31 @@ public struct ReadInvitation: Sendable {
     public let email: EmailAddress
     /// Whether that e-mail has an account already: its owner signs in and accepts.
     public let hasAccount: Bool
+    /// The name of the provider of identities; nil where there is none.
+    public let provider: String?
+    /// What people read of the identity that waits in this browser, and may open the new account; nil where none does.
+    public let identity: String?
   }
 
   /// Reads it; nil for a link that serves no more.
   public func run(as actor: Actor, in world: World) async throws -> Model? {
     try actor.authorise(Self.right)
     let (digest, now, keys) = (secret.digest.text, world.moment, world.access.keys)
+    let (browser, provider) = (browser, world.access.provider)
     return try await world.database.read { db in
       guard let link = try AccessLinks.find(digest: digest, .invitation, at: now, in: db),
         let organisation = try link.organisation.flatMap({ try Organisations.find($0, in: db) }),
         organisation.state != .merged, let role = link.role, let email = try link.address(keys)
       else { return nil }
       let account = try Accounts.find(emailIndexes: EmailIndex.all(email, keys), in: db)
-      return Model(organisation: organisation.name, role: role, email: email, hasAccount: account != nil)
+      let waiting = try browser.flatMap { browser in
+        try provider.flatMap {
+          try ProviderArrivals.find(browser: browser.digest.text, account: nil, issuer: $0.issuer, at: now, in: db)
+        }
+      }
+      return Model(
+        organisation: organisation.name, role: role, email: email, hasAccount: account != nil,
+        provider: provider?.name, identity: try waiting?.text(keys))
     }
   }
 }
@@ -244,11 +257,15 @@ public struct AcceptInvitation: Sendable {
   public var password: Password
   /// The browser and the system, in a few words.
   public var device: String
+  /// The browser in which an identity waits that opens the new account in place of a password; nil for a password.
+  public var browser: Secret?
 
   /// An acceptance.
-  public init(secret: Secret, givenName: String, surname: String, password: Password, device: String) {
+  public init(
+    secret: Secret, givenName: String, surname: String, password: Password, device: String, browser: Secret? = nil
+  ) {
     (self.secret, self.givenName, self.surname) = (secret, givenName, surname)
-    (self.password, self.device) = (password, device)
+    (self.password, self.device, self.browser) = (password, device, browser)
   }
 
   /// What came of it.
@@ -269,7 +286,12 @@ public struct AcceptInvitation: Sendable {
   public func run(as actor: Actor, in world: World) async throws -> Outcome {
     guard let invitation = try await ReadInvitation(secret).run(as: actor, in: world) else { return .ended }
     let (now, keys, digest) = (world.moment, world.access.keys, secret.digest.text)
-    var fresh: (identity: Identity, hash: PasswordHash)?
+    var fresh: (identity: Identity, hash: PasswordHash?)?
+    let tie = browser.flatMap { browser in
+      world.access.provider.map {
+        Tie(browser: browser, provider: $0, field: "prenom", site: world.access.site)
+      }
+    }
     if let person = actor.person {
       let account = try await world.database.read { try Accounts.find(person.account, in: $0) }
       guard let mine = try account?.identity(keys), mine.email.folded == invitation.email.folded else {
@@ -278,6 +300,12 @@ public struct AcceptInvitation: Sendable {
       guard account?.provedAt != nil else { return .proveFirst }
     } else if invitation.hasAccount {
       return .signInFirst
+    } else if tie != nil {
+      fresh = (
+        Identity(
+          givenName: try PersonalText.line(givenName, "prenom"), surname: try PersonalText.line(surname, "nom"),
+          email: invitation.email), nil
+      )
     } else {
       let identity = try PersonDraft(
         givenName: givenName, surname: surname, email: invitation.email.text, password: password
@@ -294,6 +322,9 @@ public struct AcceptInvitation: Sendable {
         let made = try StoredAccount(id: ID(at: now), new.identity, password: new.hash, at: now, keys: keys)
         try Accounts.insert(made, in: db)
         try Trail.write(TrailNote(.accountMade, account: made.id), as: actor, at: now, keys: keys, in: db)
+        if let tie, try !tie.run(to: made, as: actor, at: now, keys: keys, in: db) {
+          throw FieldFault("prenom", "L’identité n’attend plus dans ce navigateur\u{202F}: retournez la chercher.")
+        }
         account = made.id
       } else if let person = actor.person {
         account = person.account
@@ -316,7 +347,8 @@ public struct AcceptInvitation: Sendable {
       _ = try await ActAs(membership).run(as: actor, in: world)
       return .joined(nil)
     }
-    let opening = Opening(account: account, method: .password, device: device, membership: membership)
+    let opening = Opening(
+      account: account, method: tie == nil ? .password : .federation, device: device, membership: membership)
     guard case .opened(let secret) = try await opening.run(as: actor, in: world) else { return .joined(nil) }
     return .joined(secret)
   }

@@ -31,8 +31,10 @@ enum OwnPassword {
 public struct ShowOwnAccount: Sendable {
   /// What one must be allowed.
   public static let right = Right.manageOwnAccount
-  /// The page.
-  public init() {}
+  private let browser: Secret?
+
+  /// The page, in a browser known by a secret that it alone holds.
+  public init(browser: Secret? = nil) { self.browser = browser }
 
   /// A session as its owner sees it.
   public struct Session: Sendable {
@@ -100,13 +102,15 @@ public struct ShowOwnAccount: Sendable {
     public let sessions: [Session]
     /// The requests that they made about their data.
     public let requests: [Request]
+    /// What the provider of identities says of them; nil where there is none.
+    public let identities: OwnIdentities?
   }
 
   /// Reads the page.
   public func run(as actor: Actor, in world: World) async throws -> Model {
     let person = try actor.signedIn(for: Self.right)
     let terms = try world.accessTerms()
-    let (now, keys) = (world.moment, world.access.keys)
+    let (now, keys, browser) = (world.moment, world.access.keys, browser)
     return try await world.database.read { db in
       guard let account = try Accounts.find(person.account, in: db) else { throw Forbidden(reason: .signIn) }
       let places = try Memberships.present(of: account.id, in: db).compactMap { membership -> Place? in
@@ -131,7 +135,8 @@ public struct ShowOwnAccount: Sendable {
         requests: try PersonalRequests.own(account.id, try account.identity(keys).email, keys, in: db).map {
           Request(
             reference: $0.reference, kind: $0.kind, receivedOn: $0.receivedOn, state: $0.state, due: $0.dueOn)
-        })
+        },
+        identities: try OwnIdentities.read(of: person, browser: browser, in: world, db))
     }
   }
 }

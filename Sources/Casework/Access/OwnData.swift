@@ -26,6 +26,10 @@ public struct ExportOwnData: Sendable {
     struct Request: Encodable {
       let reference, kind, state, receivedOn, dueOn, text: String
     }
+    struct Provided: Encodable {
+      let provider, shown, from: String
+      let lastUse: String?
+    }
     struct Line: Encodable {
       let at, action, subjectKind: String
       let changes: [TrailChange]?
@@ -36,6 +40,7 @@ public struct ExportOwnData: Sendable {
     let memberships: [Place]
     let sessions: [Session]
     let requests: [Request]
+    let identities: [Provided]
     let trail: [Line]
   }
 
@@ -73,6 +78,10 @@ public struct ExportOwnData: Sendable {
           .init(
             reference: $0.reference, kind: $0.kind.label, state: $0.state.label, receivedOn: "\($0.receivedOn)",
             dueOn: "\($0.dueOn)", text: try $0.requester(keys).text)
+        },
+        identities: try ProviderIdentities.all(of: account.id, in: db).map {
+          .init(
+            provider: $0.issuer, shown: try $0.text(keys), from: "\($0.createdAt)", lastUse: $0.seenAt.map { "\($0)" })
         },
         trail: try entries.map { entry in
           .init(
@@ -130,6 +139,8 @@ public struct ForgetOwnAccount: Sendable {
       (account.state, account.provedAt) = (.deactivated, nil)
       guard try Accounts.update(account, in: db) else { throw ChangedMeanwhile() }
       try Accounts.setRecoveryCodes([], of: account.id, in: db)
+      try ProviderIdentities.removeAll(of: account.id, in: db)
+      try ProviderArrivals.remove(of: account.id, in: db)
       try Sessions.endAll(of: account.id, except: nil, in: db)
       try AccessLinks.withdraw(.signIn, account: account.id, in: db)
       try AccessLinks.withdraw(.reset, account: account.id, in: db)

@@ -26,6 +26,8 @@ public struct RotateSealedColumns: Sendable {
     public var invitations = 0
     /// Requests about data and what was noted of them, sealed anew.
     public var requests = 0
+    /// Identities of providers sealed anew.
+    public var identities = 0
   }
 
   /// Seals what is left and notes the fingerprint of the active key; `progress` is told after each batch.
@@ -57,6 +59,16 @@ public struct RotateSealedColumns: Sendable {
       let count = try await world.database.write { try Self.requests(keys, in: $0) }
       if count == 0 { break }
       report.requests += count
+      progress(report)
+    }
+    last = ""
+    while true {
+      try Task.checkCancellation()
+      let place = last
+      let (next, count) = try await world.database.write { try Self.identities(after: place, keys, in: $0) }
+      report.identities += count
+      guard let next else { break }
+      last = next
       progress(report)
     }
     report.invitations = try await world.database.write { try Self.invitations(keys, in: $0) }
@@ -114,6 +126,20 @@ public struct RotateSealedColumns: Sendable {
       try PersonalRequests.reseal(step, in: db)
     }
     return steps.count
+  }
+
+  private static func identities(
+    after last: String, _ keys: KeyRing, in db: any Connection
+  ) throws -> (next: String?, count: Int) {
+    let rows = try ProviderIdentities.list(after: last, limit: batch, in: db)
+    var count = 0
+    for var row in rows {
+      guard try Sealed(text: row.shown).needsResealing(by: keys) else { continue }
+      row.seal(shown: try row.text(keys), keys: keys)
+      try ProviderIdentities.update(row, in: db)
+      count += 1
+    }
+    return (rows.last?.id.description, count)
   }
 
   private static func invitations(_ keys: KeyRing, in db: any Connection) throws -> Int {

@@ -70,6 +70,10 @@ struct Opening: Sendable {
   var fresh: PasswordHash?
   /// The membership to act in, where it is not the first.
   var membership: ID<Membership>?
+  /// Whether a second factor was given already.
+  var isStrong = false
+  /// What a provider of identities wants back at sign-out.
+  var idToken: String?
 
   func run(as actor: Actor, in world: World) async throws -> SignIn.Outcome {
     let terms = try world.accessTerms()
@@ -81,21 +85,41 @@ struct Opening: Sendable {
       if let fresh { account.password = fresh.text }
       account.seenAt = now
       guard try Accounts.update(account, in: db) else { throw ChangedMeanwhile() }
-      let needsCode = account.totp != nil && method != .demonstration
+      let isStrong = isStrong || method == .demonstration
+      let needsCode = account.totp != nil && !isStrong
       let acting = try membership ?? Memberships.present(of: account.id, in: db).first?.id
+      let session = ID<OpenSession>(at: now)
       try Sessions.insert(
         StoredSession(
-          digest: secret.digest.text, id: ID(at: now), account: account.id, membership: acting, method: method,
-          isStrong: method == .demonstration, isComplete: !needsCode, device: device, at: now,
-          endsAt: now.adding(minutes: needsCode ? terms.codeMinutes : terms.longestMinutes)), in: db)
+          digest: secret.digest.text, id: session, account: account.id, membership: acting, method: method,
+          isStrong: isStrong, isComplete: !needsCode, device: device, at: now,
+          endsAt: now.adding(minutes: needsCode ? terms.codeMinutes : terms.longestMinutes)),
+        idToken: idToken.map { SessionToken.seal($0, for: session, keys: keys) }, in: db)
       if !needsCode {
+        let how = isStrong && method != .demonstration ? "\(method.label) et second facteur" : method.label
         try Trail.write(
-          TrailNote(.signedIn, account: account.id, changes: [TrailChange("par", nil, method.label)]),
+          TrailNote(.signedIn, account: account.id, changes: [TrailChange("par", nil, how)]),
           as: actor, at: now, keys: keys, in: db)
       }
       return needsCode
     }
     return needsCode ? .needsCode(secret) : .opened(secret)
+  }
+}
+
+/// What a provider of identities wants back at the end of a session, sealed for its row.
+enum SessionToken {
+  static func seal(_ token: String, for session: ID<OpenSession>, keys: KeyRing) -> String {
+    keys.seal(token, at: place(session)).text
+  }
+
+  /// Opens the token of a session; nil where it cannot be opened any more, which keeps nobody in.
+  static func open(_ sealed: String, for session: ID<OpenSession>, keys: KeyRing) -> String? {
+    try? keys.openText(try Sealed(text: sealed), at: place(session))
+  }
+
+  private static func place(_ session: ID<OpenSession>) -> SealedPlace {
+    SealedPlace(table: "session", column: "id_token", row: session.description)
   }
 }
 
@@ -144,12 +168,16 @@ public struct ConfirmSignIn: Sendable {
         try Trail.write(TrailNote(.signInRefused, account: account.id), as: actor, at: now, keys: keys, in: db)
         return .refused
       }
+      let token = try Sessions.idToken(of: holder.session.id, in: db)
+        .flatMap { SessionToken.open($0, for: holder.session.id, keys: keys) }
       _ = try Sessions.end(holder.session.id, of: account.id, in: db)
+      let session = ID<OpenSession>(at: now)
       try Sessions.insert(
         StoredSession(
-          digest: fresh.digest.text, id: ID(at: now), account: account.id, membership: holder.session.membership,
+          digest: fresh.digest.text, id: session, account: account.id, membership: holder.session.membership,
           method: holder.session.method, isStrong: true, isComplete: true, device: holder.session.device, at: now,
-          endsAt: now.adding(minutes: terms.longestMinutes)), in: db)
+          endsAt: now.adding(minutes: terms.longestMinutes)),
+        idToken: token.map { SessionToken.seal($0, for: session, keys: keys) }, in: db)
       if codesLeft != nil {
         try Trail.write(TrailNote(.recoveryCodeUsed, account: account.id), as: actor, at: now, keys: keys, in: db)
       }
@@ -170,14 +198,24 @@ public struct SignOut: Sendable {
   public init() {}
 
   /// Ends it; nothing happens to whoever has none.
-  public func run(as actor: Actor, in world: World) async throws {
+  ///
+  /// Gives the page of the provider of identities to go on to, where the session was opened through it. A provider that
+  /// does not answer keeps nobody signed in.
+  @discardableResult
+  public func run(as actor: Actor, in world: World) async throws -> String? {
     try actor.authorise(Self.right)
-    guard let person = actor.person else { return }
+    guard let person = actor.person else { return nil }
     let (now, keys) = (world.moment, world.access.keys)
-    try await world.database.write { db in
-      guard try Sessions.end(person.session, of: person.account, in: db) else { return }
+    let sealed = try await world.database.write { db -> String? in
+      let sealed = try Sessions.idToken(of: person.session, in: db)
+      guard try Sessions.end(person.session, of: person.account, in: db) else { return nil }
       try Trail.write(TrailNote(.signedOut, account: person.account), as: actor, at: now, keys: keys, in: db)
+      return sealed
     }
+    guard let sealed, let provider = world.access.provider,
+      let token = SessionToken.open(sealed, for: person.session, keys: keys)
+    else { return nil }
+    return try? await provider.signOutAddress(idToken: token, at: now)
   }
 }
 

@@ -9,6 +9,14 @@ public enum AccessPath {
   public static let invitation = "invitation"
   /// The page of a link to sign in, before its secret.
   public static let signIn = "connexion/lien"
+  /// The page of a link to choose a new password, before its secret.
+  public static let newPassword = "connexion/nouveau-mot-de-passe"
+  /// Where the provider of identities sends browsers back; declared to it, it does not change.
+  public static let providerReturn = "connexion/fournisseur/retour"
+  /// Where it sends them once they have signed out there.
+  public static let providerEnd = "connexion/fournisseur/fin"
+  /// The page of one's own account.
+  public static let account = "compte"
 }
 
 /// Sends a link by which someone signs in without a password, once, within some minutes.
@@ -78,8 +86,7 @@ public struct FollowSignInLink: Sendable {
   /// Uses the link up and opens a session; a second factor is asked for as after a password. Refused where it serves no
   /// more.
   ///
-  /// The first link followed proves who reads the address. What was set before by whoever made the account, its password,
-  /// second factor and sessions, goes then, unless the same browser is signed in with it.
+  /// The first link followed proves who reads the address: see ``AddressProof``.
   public func run(as actor: Actor, in world: World) async throws -> SignIn.Outcome {
     try actor.authorise(Self.right)
     let (digest, now, keys) = (secret.digest.text, world.moment, world.access.keys)
@@ -87,21 +94,42 @@ public struct FollowSignInLink: Sendable {
       guard let link = try AccessLinks.find(digest: digest, .signIn, at: now, in: db), let id = link.account,
         try AccessLinks.use(link, at: now, in: db), var account = try Accounts.find(id, in: db)
       else { return nil }
-      guard account.provedAt == nil else { return id }
-      account.provedAt = now
-      if actor.person?.account != id {
-        (account.password, account.totp, account.totpStep) = (nil, nil, nil)
-        try Accounts.setRecoveryCodes([], of: id, in: db)
-        try Sessions.endAll(of: id, except: nil, in: db)
-      }
+      guard try AddressProof.note(for: &account, by: actor, at: now, keys: keys, in: db) else { return id }
       guard try Accounts.update(account, in: db) else { throw ChangedMeanwhile() }
-      try Trail.write(
-        TrailNote(.accountChanged, account: id, changes: [TrailChange("adresse prouvée", nil, "oui")]), as: actor,
-        at: now, keys: keys, in: db)
       return id
     }
     guard let account else { return .refused }
     return try await Opening(account: account, method: .link, device: device).run(as: actor, in: world)
+  }
+}
+
+/// What the first link followed proves: who reads the address of an account.
+///
+/// What was set before by whoever made the account, its password, second factor, identities and sessions, goes then,
+/// unless the same browser is signed in with it.
+enum AddressProof {
+  /// Whether what was set before goes when this actor follows a link of the account.
+  static func clears(_ account: StoredAccount, for actor: Actor) -> Bool {
+    account.provedAt == nil && actor.person?.account != account.id
+  }
+
+  /// Notes the proof, for the caller to write with the account; false where it was proved before.
+  static func note(
+    for account: inout StoredAccount, by actor: Actor, at now: Moment, keys: KeyRing, in db: any Connection
+  ) throws -> Bool {
+    guard account.provedAt == nil else { return false }
+    if clears(account, for: actor) {
+      (account.password, account.totp, account.totpStep) = (nil, nil, nil)
+      try Accounts.setRecoveryCodes([], of: account.id, in: db)
+      try ProviderIdentities.removeAll(of: account.id, in: db)
+      try ProviderArrivals.remove(of: account.id, in: db)
+      try Sessions.endAll(of: account.id, except: nil, in: db)
+    }
+    account.provedAt = now
+    try Trail.write(
+      TrailNote(.accountChanged, account: account.id, changes: [TrailChange("adresse prouvée", nil, "oui")]),
+      as: actor, at: now, keys: keys, in: db)
+    return true
   }
 }
 

@@ -2,7 +2,8 @@ import Clauses
 import Records
 import Storage
 
-/// Takes away sessions that have ended and links that serve no more: they are about people and tell nothing any longer.
+/// Takes away sessions that have ended, links that serve no more and sign-ins that were not ended: they are about people
+/// and tell nothing any longer.
 public struct SweepAccess: Sendable {
   /// What one must be allowed.
   public static let right = Right.operate
@@ -16,7 +17,8 @@ public struct SweepAccess: Sendable {
     let now = world.moment
     return try await world.database.write { db in
       try Sessions.sweep(at: now, idleFrom: now.adding(minutes: -terms.idleMinutes), in: db)
-        + AccessLinks.sweep(endedBefore: now, in: db)
+        + AccessLinks.sweep(endedBefore: now, in: db) + ProviderDepartures.sweep(endedBefore: now, in: db)
+        + ProviderArrivals.sweep(endedBefore: now, in: db)
     }
   }
 }

@@ -4,6 +4,8 @@ public enum Account {}
 public enum OpenSession {}
 /// A link that serves once.
 public enum SentLink {}
+/// What a provider of identities calls a person, tied to an account.
+public enum TiedIdentity {}
 /// A line of the trail.
 public enum TrailLine {}
 

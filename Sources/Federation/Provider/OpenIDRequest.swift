@@ -30,6 +30,9 @@ public struct OpenIDKept: Sendable, Equatable {
     begun = Date(timeIntervalSince1970: TimeInterval(seconds))
   }
 
+  /// By what it is found when the browser is back: the digest of what comes with it, 64 hexadecimal signs.
+  public var digest: String { state.digest }
+
   /// One line fit for a column or a cookie, to be sealed; never to show or log.
   public var text: String {
     let seconds = Int64(begun.timeIntervalSince1970)
@@ -61,6 +64,9 @@ public struct OpenIDReturn: Sendable {
     code = values["code"].map { OpenIDSecret($0) }
     (issuer, error, errorDescription) = (values["iss"], values["error"], values["error_description"])
   }
+
+  /// By what the kept part is found: that of ``OpenIDKept/digest`` when it is of the same sign-in.
+  public var digest: String { state.digest }
 
   /// The same from values already read.
   public init(code: String, state: String) {

@@ -19,6 +19,11 @@ public struct OpenIDSecret: Sendable, Equatable {
   /// The SHA-256 of its bytes in ASCII, as PKCE sends it (RFC 7636, section 4.2).
   var challenge: String { Base64URL.text(Array(SHA256.hash(data: Data(revealed.utf8)))) }
 
+  /// The SHA-256 of its bytes: finds a row, and tells nothing of the text; 64 hexadecimal signs.
+  var digest: String {
+    SHA256.hash(data: Data(revealed.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+
   /// Whether they are the same text; how long it takes tells nothing of where they differ.
   public static func == (a: OpenIDSecret, b: OpenIDSecret) -> Bool {
     SHA256.hash(data: Data(a.revealed.utf8)) == SHA256.hash(data: Data(b.revealed.utf8))

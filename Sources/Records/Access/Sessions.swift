@@ -126,16 +126,21 @@ public enum Sessions {
       """)
   }
 
-  /// Adds one.
-  public static func insert(_ session: StoredSession, in db: any Connection) throws {
+  /// Adds one; with the sealed token that a provider of identities wants back at its end.
+  public static func insert(_ session: StoredSession, idToken: String? = nil, in db: any Connection) throws {
     let s = session
     try db.execute(
       """
       INSERT INTO session (digest, id, account, membership, method, strong, complete, device, created_at, seen_at,
-        ends_at)
+        ends_at, id_token)
       VALUES (\(s.digest), \(s.id), \(s.account), \(s.membership), \(s.method), \(s.isStrong), \(s.isComplete),
-        \(s.device), \(s.createdAt), \(s.seenAt), \(s.endsAt))
+        \(s.device), \(s.createdAt), \(s.seenAt), \(s.endsAt), \(idToken))
       """)
+  }
+
+  /// The sealed token that a provider of identities wants back at the end of a session; nil for any other.
+  public static func idToken(of session: ID<OpenSession>, in db: any Connection) throws -> String? {
+    try db.scalar(String.self, "SELECT id_token FROM session WHERE id = \(session) AND id_token IS NOT NULL")
   }
 
   /// Notes that a session is in use.

@@ -17,6 +17,7 @@ public enum Schema {
     Migration(11, "organisations, accounts, trail", scripts: { accessTables($0) + trailTables($0) }),
     Migration(12, "queue of messages", scripts: mailTable),
     Migration(13, "keys of programs", scripts: apiKeyTable),
+    Migration(14, "sign-in through a provider of identities", scripts: providerTables),
     Migration(15, "requests of people about their data", scripts: privacyTables),
     Migration(16, "purchase programmes", scripts: plannedTables),
   ]

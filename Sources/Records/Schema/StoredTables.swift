@@ -11,6 +11,7 @@ extension Schema {
     "access_link", "api_key", "subject_key", "trail_entry", "trail_payload", "trail_seal", "mail",
     "programme", "programme_row", "programme_title", "planned", "planned_before", "planned_step",
     "personal_request", "personal_request_step",
+    "provider_departure", "provider_arrival", "provider_identity",
   ]
 
   /// Tables that are worked out again from the others, exactly: what each engine searches words by differs.

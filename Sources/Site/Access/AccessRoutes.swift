@@ -26,6 +26,9 @@ extension Routes {
     let throttle = SignInThrottle()
     signIn(world: world, cookies: cookies, throttle: throttle)
     signInLink(world: world, cookies: cookies, throttle: throttle)
+    newPassword(world: world, cookies: cookies, throttle: throttle)
+    provider(world: world, cookies: cookies, throttle: throttle)
+    identities(world: world, cookies: cookies, throttle: throttle)
     joining(world: world, cookies: cookies, throttle: throttle)
     account(world: world, cookies: cookies, throttle: throttle)
     secondFactor(world: world, throttle: throttle)
@@ -46,7 +49,9 @@ extension Routes {
     route(.access(.signIn(Query())), right: SignIn.right) { request, context in
       let next = ReturnPath.safe(try Query(parsing: request.uri.query)["suite"])
       let invented = try await ListDemonstrationAccounts().run(as: context.actor, in: world)
-      return SignInView(next: next, mark: context.formMark, invented: invented).page
+      return SignInView(
+        next: next, mark: context.formMark, invented: invented, provider: world.access.provider?.name
+      ).page
     }
     form(.access(.signIn(Query())), right: SignIn.right) { form, request, context in
       let next = ReturnPath.safe(form["suite"])
@@ -59,7 +64,7 @@ extension Routes {
         let page = SignInView(
           email: form["courriel"],
           error: "Adresse ou mot de passe incorrect. Vérifiez les deux, majuscules comprises.", next: next,
-          mark: context.formMark, invented: invented
+          mark: context.formMark, invented: invented, provider: world.access.provider?.name
         ).page
         return shell.page(page, for: context, status: .unprocessableContent)
       case .opened(let secret): return .redirect(toPath: next, cookies: [cookies.field(cookies.session, secret.text)])
@@ -91,8 +96,12 @@ extension Routes {
       }
     }
     form(.access(.signOut), right: SignOut.right) { _, _, context in
-      try await SignOut().run(as: context.actor, in: world)
-      return .redirect(to: .home, cookies: [cookies.field(cookies.session, "", seconds: 0)])
+      let address = try await SignOut().run(as: context.actor, in: world)
+      let gone = [cookies.field(cookies.session, "", seconds: 0), cookies.field(cookies.provider, "", seconds: 0)]
+      guard let address, let name = world.access.provider?.name else { return .redirect(to: .home, cookies: gone) }
+      var left = context
+      (left.actor, left.guest) = (.visitor, Guest())
+      return shell.leaving(LeavingView(.signOut, name: name, address: address), for: left, cookies: gone)
     }
     form(.access(.demonstration), right: EnterDemonstration.right) { form, request, context in
       guard let id = ID<Membership>(form["membre"]),
@@ -204,10 +213,13 @@ extension Routes {
         return shell.page(page, for: context, status: .unprocessableContent)
       }
     }
-    route(.access(.invitation(Address.any)), right: AcceptInvitation.right) { _, context in
+    route(.access(.invitation(Address.any)), right: AcceptInvitation.right) { request, context in
       let text = try context.identifier("secret")
+      // Whoever came back with an identity may still choose a password.
+      let isPlain = try Query(parsing: request.uri.query)["par"] == JoinView.byPassword
       guard let secret = Secret(text),
-        let invitation = try await ReadInvitation(secret).run(as: context.actor, in: world)
+        let invitation = try await ReadInvitation(secret, browser: isPlain ? nil : cookies.browser(in: request))
+          .run(as: context.actor, in: world)
       else { throw Problem.usedLink }
       return JoinView(
         kind: .invitation(invitation), secret: text, fields: AccessFields(hint: try hint()),
@@ -216,15 +228,16 @@ extension Routes {
     }
     form(.access(.invitation(Address.any)), right: AcceptInvitation.right) { form, request, context in
       let text = try context.identifier("secret")
+      let browser = form["par"] == JoinView.byIdentity ? cookies.browser(in: request) : nil
       guard let secret = Secret(text),
-        let invitation = try await ReadInvitation(secret).run(as: context.actor, in: world)
+        let invitation = try await ReadInvitation(secret, browser: browser).run(as: context.actor, in: world)
       else { throw Problem.usedLink }
       var view = JoinView(
         kind: .invitation(invitation), secret: text, fields: AccessFields(form, hint: try hint()),
         isSignedIn: context.actor.person != nil, mark: context.formMark)
       let acceptance = AcceptInvitation(
         secret: secret, givenName: form["prenom"], surname: form["nom"], password: Password(form.exact("nouveau")),
-        device: SiteContext.device(request))
+        device: SiteContext.device(request), browser: browser)
       do {
         switch try await Problem.ifBusy({ try await acceptance.run(as: context.actor, in: world) }) {
         case .ended: throw Problem.usedLink

@@ -9,9 +9,9 @@ extension Routes {
   /// One's own account.
   mutating func account(world: World, cookies: Cookies, throttle: SignInThrottle) {
     let shell = shell
-    @Sendable func view(_ context: SiteContext) async throws -> AccountView {
+    @Sendable func view(_ context: SiteContext, browser: Secret? = nil) async throws -> AccountView {
       AccountView(
-        model: try await ShowOwnAccount().run(as: context.actor, in: world),
+        model: try await ShowOwnAccount(browser: browser).run(as: context.actor, in: world),
         hint: try world.accessTerms().passwords.hint, mark: context.formMark)
     }
     @Sendable func shown(
@@ -22,7 +22,9 @@ extension Routes {
       (view.notice, view.fault, view.typed) = (notice, fault, typed)
       return shell.page(view.page, for: context, status: fault == nil ? .ok : .unprocessableContent)
     }
-    route(.access(.account), right: ShowOwnAccount.right) { _, context in try await view(context).page }
+    route(.access(.account), right: ShowOwnAccount.right) { request, context in
+      try await view(context, browser: cookies.browser(in: request)).page
+    }
     form(.access(.ownPart(.identity)), right: ChangeIdentity.right) { form, _, context in
       do {
         try await ChangeIdentity(givenName: form["prenom"], surname: form["nom"]).run(as: context.actor, in: world)

@@ -20,7 +20,7 @@ struct AccountView {
       \(when(notice) { Parts.note(.neutral, "<p role=\"status\">\($0)</p>") })\
       \(when(model.needsSecondFactor && !model.hasSecondFactor, Self.needsFactor))\
       \(errorSummary(identityFields + passwordFields))\
-      \(places)\(identity)\(password)\(secondFactor)\(sessions)\(data)
+      \(places)\(identity)\(password)\(provider)\(secondFactor)\(sessions)\(data)
       """
     }
   }
@@ -97,6 +97,14 @@ struct AccountView {
     """
   }
 
+  private var provider: HTML {
+    guard let identities = model.identities else { return .empty }
+    return OwnIdentitiesView(
+      identities: identities, mark: mark, password: again(UntieIdentity.field),
+      fault: model.hasPassword ? nil : error(UntieIdentity.field)
+    ).html
+  }
+
   private var secondFactor: HTML {
     """
     <section><h2>Double authentification</h2>\
@@ -158,7 +166,8 @@ extension AccountView {
   fileprivate var data: HTML {
     """
     <section><h2>Mes données</h2>
-    <p>Nous gardons vos nom, prénom, adresse électronique, rôles, sessions ouvertes et ce que vous avez fait. Ils servent à vous \
+    <p>Nous gardons vos nom, prénom, adresse électronique, rôles\(when(model.identities != nil, ", identités reliées")), sessions \
+    ouvertes et ce que vous avez fait. Ils servent à vous \
     donner accès et à tenir le journal\u{202F}; les noms sont chiffrés.</p>
     <p class="actions"><a class="btn btn-outline-primary" href="\(Address.access(.ownPart(.data)))" download>Télécharger mes données</a> \
     <a class="btn btn-outline-primary" href="\(Address.privacy(.ask))">Faire une demande sur mes données</a></p>

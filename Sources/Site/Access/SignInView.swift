@@ -11,13 +11,27 @@ struct SignInView {
   let mark: HTML
   /// The invented people of a demonstration.
   var invented: [ListDemonstrationAccounts.Line] = []
+  /// The name of the provider of identities; nil where there is none.
+  var provider: String?
 
   var page: Page {
     Page(
       title: "Se connecter", section: nil,
       lead: "Pour les facilitateurs, les donneurs d’ordre, les entreprises et les structures.",
       hasForm: true
-    ) { "\(door)\(form)" }
+    ) { "\(door)\(through)\(form)" }
+  }
+
+  /// The way through the provider of identities.
+  private var through: HTML {
+    guard let provider else { return .empty }
+    return """
+      <form class="narrow" method="post" action="\(Address.access(.provider))">\(mark)\
+      <input type="hidden" name="suite" value="\(next)">\
+      <button class="btn btn-primary" type="submit">Se connecter avec \(provider)</button></form>
+      <p>Ou avec votre adresse et votre mot de passe\u{202F}:</p>
+
+      """
   }
 
   private var form: HTML {
@@ -29,6 +43,7 @@ struct SignInView {
       <input type="hidden" name="suite" value="\(next)">\(field.html)\
       \(Field("motdepasse", "Mot de passe", .text(type: "password", autocomplete: "current-password"), value: nil, isRequired: true).html)\
       <button class="btn btn-primary" type="submit">Se connecter</button></form>
+      <p><a href="\(Address.access(.passwordRequest))">Mot de passe oublié\u{202F}?</a></p>
       <p><a href="\(Address.access(.linkRequest))">Recevoir un lien de connexion par courriel</a>, sans mot de passe.</p>
       <p>Pas encore de compte\u{202F}? <a href="\(Address.access(.register))">Inscrire mon organisation</a>, ou demandez une \
       invitation à la personne qui l’administre.</p>
@@ -181,8 +196,9 @@ struct AccessFields {
     ]
   }
 
-  /// The fields of a person with a password to choose; `knowsEmail` where the invitation says it.
-  func personFields(knowsEmail: Bool) -> [Field] {
+  /// The fields of a person with a password to choose; `knowsEmail` where the invitation says it, without
+  /// `needsPassword` where an identity opens the account.
+  func personFields(knowsEmail: Bool, needsPassword: Bool = true) -> [Field] {
     var fields = [
       Field(
         "prenom", "Prénom", .text(autocomplete: "given-name"), value: givenName, error: error("prenom"),
@@ -195,7 +211,7 @@ struct AccessFields {
           "courriel", "Adresse électronique professionnelle", .text(type: "email", autocomplete: "username"),
           value: email, error: error("courriel"), isRequired: true))
     }
-    return fields + [AccessFields.newPassword(hint: hint, error: error("nouveau"))]
+    return needsPassword ? fields + [AccessFields.newPassword(hint: hint, error: error("nouveau"))] : fields
   }
 
   /// A password to choose.
@@ -254,6 +270,11 @@ struct JoinView {
     case setUp
   }
 
+  /// What the field `par` says: the new account is opened by the identity that waits.
+  static let byIdentity = "identite"
+  /// The new account is opened by a password, whatever waits.
+  static let byPassword = "motdepasse"
+
   let kind: Kind
   let secret: String
   var fields: AccessFields
@@ -264,18 +285,48 @@ struct JoinView {
   var page: Page {
     Page(title: title, section: nil, lead: lead, hasForm: true) {
       """
-      \(when(error) { Parts.note(.warning, "<p>\($0)</p>") })\(errorSummary(shown))\
-      <form class="narrow" method="post" action="\(action)">\(mark)\(each(shown) { $0.html })\
-      <button class="btn btn-primary" type="submit">\(button)</button></form>
+      \(when(error) { Parts.note(.warning, "<p>\($0)</p>") })\(errorSummary(shown))\(identity)\
+      <form class="narrow" method="post" action="\(action)">\(mark)\
+      \(when(newcomer?.identity != nil, "<input type=\"hidden\" name=\"par\" value=\"\(Self.byIdentity)\">"))\
+      \(each(shown) { $0.html })<button class="btn btn-primary" type="submit">\(button)</button></form>
+      \(through)
       """
     }
+  }
+
+  /// The invitation of someone who makes an account by it.
+  private var newcomer: ReadInvitation.Model? {
+    guard case .invitation(let invitation) = kind, !isSignedIn, !invitation.hasAccount else { return nil }
+    return invitation
+  }
+
+  /// The identity that waits to open the new account, in place of a password.
+  private var identity: HTML {
+    guard let newcomer, let provider = newcomer.provider, let shown = newcomer.identity else { return .empty }
+    return Parts.note(
+      .neutral,
+      """
+      <p>Votre identité \(provider)\(when(!shown.isEmpty, " (\(shown))")) ouvrira votre compte, sans mot de passe. \
+      <a href="\(action)?par=\(Self.byPassword)">Choisir plutôt un mot de passe</a></p>
+      """)
+  }
+
+  /// The way through the provider of identities.
+  private var through: HTML {
+    guard let newcomer, let provider = newcomer.provider, newcomer.identity == nil else { return .empty }
+    return """
+      <form class="narrow" method="post" action="\(Address.access(.provider))">\(mark)\
+      <input type="hidden" name="suite" value="\(action)"><p>Ou sans mot de passe\u{202F}:</p>\
+      <button class="btn btn-outline-primary" type="submit">Rejoindre avec \(provider)</button></form>
+      """
   }
 
   private var shown: [Field] {
     switch kind {
     case .setUp: fields.organisationFields(kinds: nil) + fields.personFields(knowsEmail: false)
     case .invitation(let invitation):
-      isSignedIn || invitation.hasAccount ? [] : fields.personFields(knowsEmail: true)
+      isSignedIn || invitation.hasAccount
+        ? [] : fields.personFields(knowsEmail: true, needsPassword: invitation.identity == nil)
     }
   }
 

@@ -145,6 +145,16 @@ public enum Address: Sendable, Hashable {
     case linkRequest
     /// A link to sign in, by its secret.
     case link(String)
+    /// Asking for a link to choose a new password.
+    case passwordRequest
+    /// A link to choose a new password, by its secret.
+    case newPassword(String)
+    /// Leaving for the provider of identities.
+    case provider
+    /// Coming back from it.
+    case providerReturn
+    /// Having signed out of it.
+    case providerEnd
     /// The end of the session.
     case signOut
     /// Entering a demonstration under an invented name.
@@ -193,6 +203,12 @@ public enum Address: Sendable, Hashable {
     case codes = "codes-de-secours"
     /// The end of sessions.
     case sessions
+    /// An identity of the provider that waits to be tied.
+    case identityTie = "fournisseur"
+    /// Leaving for the provider to tie an identity.
+    case identityStart = "fournisseur-depart"
+    /// An identity to take away.
+    case identityEnd = "fournisseur-fin"
     /// For which organisation one acts.
     case acting = "agir"
     /// What is kept about oneself, to take away.
@@ -387,15 +403,19 @@ extension Address.Access {
     case .signIn: [.word("connexion")]
     case .code: [.word("connexion"), .word("code")]
     case .linkRequest: [.word("connexion"), .word("lien")]
-    case .link(let secret):
-      AccessPath.signIn.split(separator: "/").map { .word(String($0)) } + [.value("secret", secret)]
+    case .link(let secret): Self.words(AccessPath.signIn) + [.value("secret", secret)]
+    case .passwordRequest: [.word("connexion"), .word("mot-de-passe-oublie")]
+    case .newPassword(let secret): Self.words(AccessPath.newPassword) + [.value("secret", secret)]
+    case .provider: [.word("connexion"), .word("fournisseur")]
+    case .providerReturn: Self.words(AccessPath.providerReturn)
+    case .providerEnd: Self.words(AccessPath.providerEnd)
     case .signOut: [.word("deconnexion")]
     case .demonstration: [.word("demonstration"), .word("entrer")]
     case .register: [.word("inscription")]
     case .invitation(let secret): [.word(AccessPath.invitation), .value("secret", secret)]
     case .setUp(let secret): [.word("mise-en-service"), .value("secret", secret)]
-    case .account: [.word("compte")]
-    case .ownPart(let part): [.word("compte"), .word(part.rawValue)]
+    case .account: [.word(AccessPath.account)]
+    case .ownPart(let part): [.word(AccessPath.account), .word(part.rawValue)]
     case .organisations: [.word("organisations")]
     case .organisation(let id): [.word("organisations"), .value("id", id)]
     case .part(let id, let part): [.word("organisations"), .value("id", id), .word(part.rawValue)]
@@ -406,5 +426,9 @@ extension Address.Access {
     case .rights: [.word("droits")]
     case .accessibility: [.word("accessibilite")]
     }
+  }
+  /// The words of a path that messages, or others, know too.
+  private static func words(_ path: String) -> [Address.Segment] {
+    path.split(separator: "/").map { .word(String($0)) }
   }
 }

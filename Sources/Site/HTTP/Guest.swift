@@ -44,6 +44,8 @@ struct Cookies: Sendable {
 
   var session: String { isSecure ? "__Host-marchepied" : "marchepied" }
   var form: String { isSecure ? "__Host-marchepied-form" : "marchepied-form" }
+  /// What ties a browser that left for the provider of identities to its return.
+  var provider: String { isSecure ? "__Host-marchepied-fournisseur" : "marchepied-fournisseur" }
 
   /// A cookie for this host alone, out of reach of scripts and of other sites; without `seconds` it ends with the
   /// browser's own session.
@@ -81,7 +83,7 @@ struct SessionReader: RouterMiddleware {
     var context = context
     context.actor.request = context.requestID
     context.isDemonstration = world.access.isDemonstration
-    context.path = request.method == .get ? request.uri.description : nil
+    context.path = request.method == .get && !Self.passed.contains(request.uri.path) ? request.uri.description : nil
     guard !Self.needsNobody(request.uri.path) else { return try await next(request, context) }
     await recognise(request, &context)
     if context.guest.formSecret == nil {
@@ -110,6 +112,9 @@ struct SessionReader: RouterMiddleware {
       context.logger.error("session not read", metadata: ["error": "\(error)"])
     }
   }
+
+  /// Pages that nobody comes back to: the return from a provider of identities serves once.
+  private static let passed: Set = [Address.access(.providerReturn).href, Address.access(.providerEnd).href]
 
   /// Assets and what supervision reads are the same for everyone.
   private static func needsNobody(_ path: String) -> Bool {

@@ -29,6 +29,8 @@ public enum KeyPurpose: UInt64, Sendable, CaseIterable {
   case contentAddress
   /// What tells two keys apart without telling anything about them.
   case fingerprint
+  /// Finding an account by what a provider of identities says of a person.
+  case providerIdentity
 }
 
 /// One key of the ring with the sub-keys made from it; never shown.

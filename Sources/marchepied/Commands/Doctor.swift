@@ -42,6 +42,7 @@ struct Doctor: AsyncParsableCommand {
     findings.append(mail(settings))
     if let certificate = settings.certificate { findings.append(tls(certificate)) }
     findings.append(privacy(settings))
+    findings.append(await provider(settings))
     findings.append(
       await program(
         "msmtp", ["--version"], need: "envoyer les courriels", package: "msmtp",

@@ -62,7 +62,7 @@ struct KeysCommand: AsyncParsableCommand {
         Terminal.give(
           "\(French.count(report.accounts, "compte")), \(French.count(report.persons, "clef personnelle", "clefs personnelles")), "
             + "\(French.count(report.requests, "demande ou étape", "demandes et étapes")) et "
-            + "\(French.count(report.invitations, "invitation")) chiffrés à nouveau. Sauvegardez maintenant \(settings.keys)."
+            + "\(French.count(report.invitations + report.identities, "invitation ou identité", "invitations et identités")) chiffrés à nouveau. Sauvegardez maintenant \(settings.keys)."
         )
       }
     }

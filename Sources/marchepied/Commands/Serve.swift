@@ -49,17 +49,21 @@ struct Serve: AsyncParsableCommand {
       web.rate = RateLimit(burst: settings.rate * 10, perSecond: Double(settings.rate))
     }
     let shelf = installation.shelf()
-    let site = Site(
-      settings: web, world: installation.world, assets: try Assets(folder: installation.share + "/web"),
-      metrics: metrics,
-      export: SpottingFiles(world: installation.world).export, shelf: shelf,
-      health: { await HealthChecks(installation).run() })
+    let assets = try Assets(folder: installation.share + "/web")
     let logger = Logger(label: "marchepied")
+    let postman = try installation.postman(shelf: shelf, logger: logger)
     try await printSetUp(installation)
     let server = try settings.certificate.map {
       try HTTPServerBuilder.tls(.compressed(), tlsConfiguration: $0.configuration())
     }
     let scheme = server == nil ? "http" : "https"
+    // Nothing may fail between its making and the service that closes it.
+    let door = settings.provider.map { ProviderDoor($0, site: settings.mail.site.text) }
+    var world = installation.world
+    world.access.provider = door
+    let site = Site(
+      settings: web, world: world, assets: assets, metrics: metrics, export: SpottingFiles(world: world).export,
+      shelf: shelf, health: { await HealthChecks(installation).run() })
     let app = Application(
       router: site.router(), server: server ?? .compressed(),
       configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: nil),
@@ -70,13 +74,17 @@ struct Serve: AsyncParsableCommand {
     var besides: [any Service] = [
       Sealer(world: installation.world, logger: logger), UpToDate(world: installation.world, logger: logger),
     ]
-    if let postman = try installation.postman(shelf: shelf, logger: logger) { besides.append(postman) }
+    if let postman { besides.append(postman) }
+    func beside(_ service: any Service) -> ServiceGroupConfiguration.ServiceConfiguration {
+      .init(service: service, successTerminationBehavior: .ignore, failureTerminationBehavior: .ignore)
+    }
+    // The last one ends first: the provider is there until the pages have ended.
+    var services: [ServiceGroupConfiguration.ServiceConfiguration] = [.init(service: app)]
+    services += besides.map(beside)
+    if let door { services.insert(beside(ProviderCloser(door: door)), at: 0) }
     let group = ServiceGroup(
       configuration: .init(
-        services: [.init(service: app)]
-          + besides.map {
-            .init(service: $0, successTerminationBehavior: .ignore, failureTerminationBehavior: .ignore)
-          }, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
     try await group.run()
     try await installation.close()
   }

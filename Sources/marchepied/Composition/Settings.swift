@@ -39,6 +39,8 @@ struct Settings: Sendable {
   var mail: MailSettings
   /// Who answers for the processings, as the register tells it.
   var privacy: PrivacyDeclaration
+  /// The provider of identities; nil where there is none.
+  var provider: ProviderSettings?
 
   /// One setting that users may give.
   private struct Key {
@@ -50,7 +52,8 @@ struct Settings: Sendable {
   }
 
   /// The one list of what may be set.
-  private static let known = ours + MailSettings.known.map { Key(name: $0.0, meaning: $0.1) }
+  private static let known =
+    ours + (MailSettings.known + ProviderSettings.known).map { Key(name: $0.0, meaning: $0.1) }
 
   private static let ours = [
     Key(name: "database.url", meaning: "fichier SQLite ou adresse postgresql://"),
@@ -125,6 +128,7 @@ struct Settings: Sendable {
     privacy = PrivacyDeclaration(
       controller: try reader.line("privacy.controller"), contact: try reader.line("privacy.contact"))
     mail = try MailSettings(host: host, port: port, isSecure: certificate != nil, proxies: proxies) { reader.text($0) }
+    provider = try ProviderSettings(site: mail.site.text) { reader.text($0) }
     let level = reader.text("log.level") ?? "info"
     guard let logLevel = Logger.Level(rawValue: level.lowercased()) else {
       throw Wrong("le réglage log.level vaut «\u{202F}\(level)\u{202F}», qui n’est pas un niveau.")
