@@ -149,7 +149,7 @@ def purchases(visit: "Visit") -> None:
             send(PROGRAMME)
             first = page.url
             visit.look(page, "programme", True, True, problems)
-            if page.locator(".key-figures").inner_text().split()[0] != "2":
+            if page.locator(".key-figures").inner_text().split()[1] != "2":
                 problems.append(f"not two new contracts: {page.locator('.key-figures').inner_text()!r}")
             if "<b>Voirie</b>" not in page.locator("main").inner_text():
                 problems.append("what the file says is not shown as it is")

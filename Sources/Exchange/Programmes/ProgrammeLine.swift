@@ -156,7 +156,7 @@ private struct CellReading {
   private mutating func amount(_ cell: WorkbookCell, _ text: String) -> Euros? {
     if case .number(let digits) = cell {
       guard let amount = Euros(decimal: digits), amount.cents >= 0 else {
-        leaveOut(.amount, "\(quoted(text)) n’est pas un montant\(nnbsp): écrivez-le en euros, comme 120 000.")
+        leaveOut(.amount, "\(quoted(text)) n’est pas un montant\(nnbsp): écrivez-le en euros, comme 120\u{202F}000.")
         return nil
       }
       return amount.cents == 0 ? nil : amount
@@ -164,7 +164,7 @@ private struct CellReading {
     guard let amount = Euros(typedAmount: text) else {
       leaveOut(
         .amount,
-        "\(quoted(text)) n’est pas un montant\(nnbsp): écrivez un seul nombre en euros, comme 120 000 ou 1,2 M€.")
+        "\(quoted(text)) n’est pas un montant\(nnbsp): écrivez un seul nombre en euros, comme 120\u{202F}000 ou 1,2\u{A0}M€.")
       return nil
     }
     return amount.cents == 0 ? nil : amount

@@ -28,7 +28,7 @@ struct APIGuideView {
     <p>Les données publiques se lisent sans clé. Le reste demande une clé, que la personne qui administre une organisation \
     crée sur la fiche de celle-ci. Une clé ne fait que lire, expire, se révoque, et ne donne jamais plus que le rôle de la \
     personne qui l’a créée.</p>
-    <pre><code>curl --header "Authorization: Bearer marchepied_…" …\(Address.programs(.key).href)</code></pre>
+    <p><code>curl --header "Authorization: Bearer marchepied_…" …\(Address.programs(.key).href)</code></p>
 
     """
   }
