@@ -5,6 +5,14 @@ import Foundation
 public struct ProgrammeFile: Sendable {
   /// The most rows that are taken: a territory's buyers have some hundreds each.
   public static let mostRows = 5_000
+  /// The bytes of a list of projects in JSON, which is read whole.
+  private static let mostJSON = 16 << 20
+  /// What is read of somebody's workbook: far more than a programme holds, far less than what would fill memory.
+  private static let limits: WorkbookLimits = {
+    var limits = WorkbookLimits()
+    (limits.bytes, limits.columns, limits.cells) = (64 << 20, 300, 500_000)
+    return limits
+  }()
 
   /// The sheets that are shown, by name.
   public let sheets: [String]
@@ -27,7 +35,7 @@ public struct ProgrammeFile: Sendable {
       isCut = rows.count > Self.mostRows + 1
       return
     }
-    let reader = try WorkbookReader(path: path, name: name)
+    let reader = try WorkbookReader(path: path, name: name, limits: Self.limits)
     let shown = reader.sheets.filter { !$0.isHidden }
     guard !shown.isEmpty else {
       throw WorkbookProblem.form(name: name, "il n’a aucune feuille visible. Vérifiez que c’est le bon fichier.")
@@ -54,8 +62,8 @@ public struct ProgrammeFile: Sendable {
 
   /// The rows of a JSON list of objects, with a row of titles that are their names; nil for another form.
   private static func json(_ path: String, name: String) throws -> [WorkbookRow]? {
-    let file = try MappedFile.open(path, limit: WorkbookLimits().bytes)
-    let bytes = file.bytes(0..<WorkbookLimits().bytes)
+    let file = try MappedFile.open(path, limit: limits.bytes)
+    let bytes = file.bytes(0..<mostJSON)
     guard let first = bytes.first(where: { $0 > 0x20 && $0 != 0xEF && $0 != 0xBB && $0 != 0xBF }), first == 0x5B
     else { return nil }
     let wrong = WorkbookProblem.form(

@@ -12,6 +12,8 @@ public final class Gate: Sendable {
     case exports
     /// Questions to the rules.
     case rules
+    /// Files that are sent.
+    case uploads
   }
 
   private let kind: Kind
@@ -29,6 +31,11 @@ public final class Gate: Sendable {
   /// Ten exports in a row, then one every six seconds for each address, and two at once for all.
   public static func exports() -> Gate {
     Gate(.exports, rate: RateLimit(burst: 10, perSecond: 1.0 / 6), atOnce: 2)
+  }
+
+  /// Ten files in a row, then one every six seconds for each address, and two at once for all.
+  public static func uploads() -> Gate {
+    Gate(.uploads, rate: RateLimit(burst: 10, perSecond: 1.0 / 6), atOnce: 2)
   }
 
   /// A hundred questions in a row, then ten a second for each address where it is paced, and two at once for all.

@@ -94,6 +94,10 @@ extension Problem {
       Problem(
         .tooManyRequests, "Trop d’exports en peu de temps.", remedy: "\(again) redemandez le fichier.",
         headers: [.retryAfter: String(seconds)])
+    case .uploads:
+      Problem(
+        .tooManyRequests, "Trop de fichiers en peu de temps.", remedy: "\(again) renvoyez le vôtre.",
+        headers: [.retryAfter: String(seconds)])
     case .rules:
       Problem(
         .tooManyRequests, "Trop de questions en peu de temps.", remedy: "\(again) renvoyez la vôtre.",
@@ -108,6 +112,10 @@ extension Problem {
       Problem(
         .serviceUnavailable, "D’autres exports sont en cours.",
         remedy: "Redemandez le fichier dans une dizaine de secondes.", headers: [.retryAfter: "10"])
+    case .uploads:
+      Problem(
+        .serviceUnavailable, "D’autres fichiers sont en cours de lecture.",
+        remedy: "Renvoyez le vôtre dans une dizaine de secondes.", headers: [.retryAfter: "10"])
     case .rules:
       Problem(
         .serviceUnavailable, "D’autres calculs sont en cours.", remedy: "Renvoyez la question dans une seconde.",

@@ -57,10 +57,12 @@ struct Routes {
     send handler: @escaping @Sendable (Upload, SiteContext) async throws -> Response
   ) {
     uploads.insert(address.template)
+    let gate = Gate.uploads()
     route(address, method: .post, right: right) { request, context in
+      // Whoever sends slowly holds nobody back: only the reading of what came is let in a few at a time.
       let upload = try await Upload(request, context, folder: try world.files.temporaryFolder())
       defer { upload.discard() }
-      return try await handler(upload, context)
+      return try await gate.run(for: context.client) { try await handler(upload, context) }
     }
   }
 
