@@ -164,7 +164,8 @@ private struct CellReading {
     guard let amount = Euros(typedAmount: text) else {
       leaveOut(
         .amount,
-        "\(quoted(text)) n’est pas un montant\(nnbsp): écrivez un seul nombre en euros, comme 120\u{202F}000 ou 1,2\u{A0}M€.")
+        "\(quoted(text)) n’est pas un montant\(nnbsp): écrivez un seul nombre en euros, comme 120\u{202F}000 ou 1,2\u{A0}M€."
+      )
       return nil
     }
     return amount.cents == 0 ? nil : amount
