@@ -150,7 +150,7 @@ class Trial:
                 problems.append(f"exit code {done.returncode}: {path}")
 
     def injections(self, address: str, more: list[str]) -> None:
-        name = f"{self.engine}: no injection at {address.split('?')[0]}"
+        name = f"{self.engine}: no injection at {re.sub(r'[0-9a-f]{8}-[0-9a-f-]{27}', 'ID', address.split('?')[0])}"
         with self.report.test(name) as problems:
             kind = {"sqlite": "SQLite", "postgres": "PostgreSQL"}[self.engine]
             done = patient(
