@@ -159,7 +159,7 @@ class Trial:
                  "--output-dir", str(self.server.folder / "sqlmap"), *more])
             path = self.log(f"sqlmap {address}", done.stdout + done.stderr)
             clean = "all tested parameters do not appear to be injectable" in done.stdout
-            asked = re.findall(r"\] \[INFO\] testing if \S+ parameter|does not seem to be injectable", done.stdout)
+            asked = re.findall(r"does not seem to be injectable", done.stdout)
             self.said.append(f"{name}: {len(asked)} parameters")
             if not clean or not asked:
                 problems.append(f"injectable, or not tried: {path}")
