@@ -123,6 +123,7 @@ public struct ForgetOwnAccount: Sendable {
       for var membership in try Memberships.present(of: account.id, in: db) {
         (membership.endedAt, membership.missions, membership.skills, membership.employer) = (now, nil, nil, nil)
         guard try Memberships.update(membership, in: db) else { throw ChangedMeanwhile() }
+        _ = try PlannedDossiers.handOver(from: membership.id, to: nil, in: db)
         try APIKeys.revoke(createdBy: account.id, organisation: membership.organisation, at: now, in: db)
         try Trail.write(
           TrailNote(.memberLeft, organisation: membership.organisation), as: actor, at: now, keys: keys, in: db)

@@ -1,11 +1,22 @@
 import Clauses
 import Exchange
 import Foundation
+import Records
+import Storage
 
 /// The cells of a row as the base keeps them: a JSON list of texts, each with the letter of its kind before it.
 enum CellText {
+  /// Without any social security number: what looks like one is taken away before anything is kept.
   static func written(_ cells: [WorkbookCell]) throws -> String {
-    String(decoding: try JSONEncoder().encode(cells.map(text)), as: UTF8.self)
+    String(decoding: try JSONEncoder().encode(cells.map { text(masked($0)) }), as: UTF8.self)
+  }
+
+  private static func masked(_ cell: WorkbookCell) -> WorkbookCell {
+    switch cell {
+    case .text(let text), .number(let text), .error(let text):
+      NIRDetector.masked(text, onlyWithKey: false).map { .text($0) } ?? cell
+    default: cell
+    }
   }
 
   static func read(_ json: String) throws -> [WorkbookCell] {
@@ -40,6 +51,25 @@ enum CellText {
     case "u": return .uncomputed
     default: return .text(rest)
     }
+  }
+}
+
+/// The titles of a file's columns as the base keeps them, without any social security number.
+enum TitleText {
+  static func written(_ titles: [String]) throws -> String {
+    let masked = titles.map { NIRDetector.masked($0, onlyWithKey: false) ?? $0 }
+    return String(decoding: try JSONEncoder().encode(masked), as: UTF8.self)
+  }
+
+  static func read(_ text: String) -> [String] {
+    (try? JSONDecoder().decode([String].self, from: Data(text.utf8))) ?? []
+  }
+}
+
+extension Programmes {
+  /// What each title means for a buyer.
+  static func known(of buyer: SIRET, in db: any Connection) throws -> [String: PlannedField] {
+    try titles(of: buyer, in: db).compactMapValues { PlannedField(rawValue: $0) }
   }
 }
 

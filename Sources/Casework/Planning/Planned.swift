@@ -114,7 +114,7 @@ struct Followers {
   private var names: [ID<Membership>: String] = [:]
 
   init(_ members: [ID<Membership>], keys: KeyRing, in db: any Connection) throws {
-    let memberships = try Set(members).compactMap { try Memberships.find($0, in: db) }
+    let memberships = try Memberships.find(all: Set(members), in: db)
     let accounts = try Accounts.find(all: Set(memberships.map(\.account)), in: db)
     for membership in memberships {
       names[membership.id] = try accounts[membership.account]?.identity(keys).name
@@ -181,7 +181,9 @@ public struct ShowPlanned: Sendable {
       let accounts = try Accounts.find(all: Set(steps.compactMap(\.account)), in: db)
       let facilitators =
         try mayStudy
-        ? Memberships.all(of: dossier.body, in: db).filter { $0.role == .facilitator && $0.endedAt == nil } : []
+        ? Memberships.all(of: actor.organisation ?? dossier.body, in: db).filter {
+          $0.role == .facilitator && $0.endedAt == nil
+        } : []
       let members = facilitators.map(\.id) + [dossier.assigned].compactMap(\.self)
       let names = try Followers(members, keys: keys, in: db)
       return Model(
@@ -248,7 +250,7 @@ public struct StudyPlanned: Sendable {
       guard dossier.version == study.version else { throw ChangedMeanwhile() }
       dossier.stage = stage
       dossier.reason = stage == .setAside ? why : nil
-      dossier.assigned = try study.follower(of: dossier, in: db)
+      dossier.assigned = try study.follower(among: actor.organisation ?? dossier.body, in: db)
       guard dossier != before else { return true }
       guard try PlannedDossiers.update(&dossier, in: db) else { throw ChangedMeanwhile() }
       let names = try Followers([dossier.assigned, before.assigned].compactMap(\.self), keys: keys, in: db)
@@ -270,10 +272,10 @@ public struct StudyPlanned: Sendable {
     }
   }
 
-  private func follower(of dossier: PlannedDossier, in db: any Connection) throws -> ID<Membership>? {
+  private func follower(among body: ID<Organisation>, in db: any Connection) throws -> ID<Membership>? {
     guard !follower.isEmpty else { return nil }
     guard let id = ID<Membership>(follower), let member = try Memberships.find(id, in: db),
-      member.organisation == dossier.body, member.endedAt == nil, member.role == .facilitator
+      member.organisation == body, member.endedAt == nil, member.role == .facilitator
     else { throw FieldFault("suivi", "Choisissez une personne de la structure.") }
     return id
   }

@@ -118,17 +118,16 @@ public struct ReceiveProgramme: Sendable {
     }
     guard !file.rows.isEmpty else { throw FieldFault("fichier", "Ce fichier ne contient aucune ligne.") }
     let now = world.moment
-    let titles = try await world.database.read { try Programmes.titles(of: parties.buyer, in: $0) }
+    let known = try await world.database.read { try Programmes.known(of: parties.buyer, in: $0) }
     let columns =
-      ProgrammeColumns.found(in: file.rows, known: titles.compactMapValues { PlannedField(rawValue: $0) })
+      ProgrammeColumns.found(in: file.rows, known: known) ?? ProgrammeColumns.likely(in: file.rows, known: known)
       ?? ProgrammeColumns(titleRow: 0, titles: [], places: [:])
-    let rows = try file.rows.filter { $0.number > columns.titleRow }.map {
-      (number: $0.number, cells: try CellText.written($0.cells))
-    }
+    // Rows above the titles are kept too: someone may say that the titles stand elsewhere.
+    let rows = try file.rows.map { (number: $0.number, cells: try CellText.written($0.cells)) }
     let programme = StoredProgramme(
       id: ID(at: now), body: parties.body, buyer: parties.buyer, buyerName: parties.name,
       fileName: String(name.prefix(120)), sheet: file.sheet, titleRow: columns.titleRow,
-      titles: String(decoding: try JSONEncoder().encode(columns.titles), as: UTF8.self),
+      titles: try TitleText.written(columns.titles),
       places: PlaceText.written(columns.places), isCut: file.isCut, createdBy: person.account, createdAt: now)
     let keys = world.access.keys
     try await world.database.write { db in

@@ -11,15 +11,47 @@ public struct MapProgramme: Sendable {
 
   /// The programme.
   public var id: ID<PurchaseProgramme>
+  /// The row of titles, as typed; 0 where there is none.
+  public var titleRow: String
   /// The column of each field, from 0; absent: the file does not hold it.
   public var places: [PlannedField: Int]
 
   /// A mapping.
-  public init(_ id: ID<PurchaseProgramme>, places: [PlannedField: Int]) { (self.id, self.places) = (id, places) }
+  public init(_ id: ID<PurchaseProgramme>, titleRow: String, places: [PlannedField: Int]) {
+    (self.id, self.titleRow, self.places) = (id, titleRow, places)
+  }
 
-  /// Writes it; false for a draft that is not the reader's. Throws ``FieldFault`` for a column given twice.
+  /// Writes it; false for a draft that is not the reader's. Another row of titles is read first, and columns recognised by it.
+  ///
+  /// Throws ``FieldFault`` for a column given twice, or a row that cannot hold titles.
   public func run(as actor: Actor, in world: World) async throws -> Bool {
     try actor.authorise(Self.right)
+    guard let titleRow = Int(titleRow), titleRow >= 0 else {
+      throw FieldFault("titres", "Donnez le numéro de la ligne des titres, ou 0 s’il n’y en a pas.")
+    }
+    let (id, today) = (id, world.today())
+    let isMoved = try await world.database.write { db -> Bool? in
+      guard var programme = try ProgrammeGate.draft(id, for: actor, on: today, in: db) else { return nil }
+      guard programme.titleRow != titleRow else { return false }
+      var columns = ProgrammeColumns(titleRow: 0, titles: [], places: [:])
+      if titleRow > 0 {
+        guard titleRow <= ProgrammeColumns.searched * 10, let row = try Programmes.row(titleRow, of: id, in: db) else {
+          throw FieldFault("titres", "Cette ligne est vide, ou trop loin\u{202F}: donnez celle qui porte les titres.")
+        }
+        columns = ProgrammeColumns(
+          titles: WorkbookRow(number: titleRow, cells: try CellText.read(row.cells)),
+          known: try Programmes.known(of: programme.buyer, in: db))
+      }
+      (programme.titleRow, programme.titles) = (titleRow, try TitleText.written(columns.titles))
+      programme.places = PlaceText.written(columns.places)
+      guard try Programmes.update(&programme, in: db) else { throw ChangedMeanwhile() }
+      return true
+    }
+    guard let isMoved else { return false }
+    return isMoved ? true : try await place(as: actor, in: world)
+  }
+
+  private func place(as actor: Actor, in world: World) async throws -> Bool {
     guard places[.object] != nil else {
       throw FieldFault("colonne-object", "Dites quelle colonne contient l’objet des marchés.")
     }
@@ -34,7 +66,7 @@ public struct MapProgramme: Sendable {
     let (id, places, today, named) = (id, places, world.today(), fields)
     return try await world.database.write { db in
       guard var programme = try ProgrammeGate.draft(id, for: actor, on: today, in: db) else { return false }
-      let titles = (try? JSONDecoder().decode([String].self, from: Data(programme.titles.utf8))) ?? []
+      let titles = TitleText.read(programme.titles)
       programme.places = PlaceText.written(places)
       guard try Programmes.update(&programme, in: db) else { throw ChangedMeanwhile() }
       for (column, field) in named where titles.indices.contains(column) && !titles[column].isEmpty {
@@ -77,21 +109,25 @@ public struct CorrectProgramme: Sendable {
     (self.id, self.row, self.typed, self.leavesOut) = (id, row, typed, leavesOut)
   }
 
-  /// Writes it; false for a draft or a row that is not the reader's.
+  /// Writes it; false for a draft or a row that is not the reader's. Throws ``FieldFault`` for a social security number.
   public func run(as actor: Actor, in world: World) async throws -> Bool {
     try actor.authorise(Self.right)
+    for (field, text) in typed {
+      if let sentence = NIRDetector.sentence(for: NIRDetector.matches(in: text)) {
+        throw FieldFault("\(field.rawValue)-\(row)", sentence)
+      }
+    }
     let (change, today) = (self, world.today())
     return try await world.database.write { db in
       guard var programme = try ProgrammeGate.draft(change.id, for: actor, on: today, in: db),
-        let row = try Programmes.rows(of: change.id, in: db).first(where: { $0.number == change.row })
+        let row = try Programmes.row(change.row, of: change.id, in: db)
       else { return false }
       var cells = try CellText.read(row.cells)
       var places = PlaceText.read(programme.places)
       for (field, text) in change.typed {
-        // A field that the file does not hold gets a column of its own, after the last one.
-        let last = max(places.values.max() ?? -1, cells.count - 1)
         if places[field] == nil, text.isEmpty { continue }
-        let column = places[field] ?? max(last + 1, 100)
+        // A field that the file does not hold gets a column of its own, where no row of the file can have anything.
+        let column = places[field] ?? max(ProgrammeFile.mostColumns, (places.values.max() ?? 0) + 1)
         places[field] = column
         while cells.count <= column { cells.append(.empty) }
         // What was only looked at keeps its kind: a number stays one.
@@ -218,13 +254,16 @@ public struct UndoProgramme: Sendable {
       else { return nil }
       var outcome = Outcome()
       for change in try PlannedDossiers.changed(by: id, in: db) {
-        guard var dossier = try PlannedDossiers.find(change.planned, in: db), dossier.version == change.version else {
+        guard var dossier = try PlannedDossiers.find(change.planned, in: db), dossier.version == change.version,
+          try change.contract != nil || !PlannedDossiers.hasMessages(dossier.id, in: db)
+        else {
           outcome.kept += 1
           continue
         }
         if let before = change.contract {
           dossier.contract = try PlannedText.read(before)
           guard try PlannedDossiers.update(&dossier, in: db) else { throw ChangedMeanwhile() }
+          try PlannedDossiers.follow(dossier.id, from: change.version - 1, to: dossier.version, in: db)
           try PlannedDossiers.add(
             "changed", "Retour à ce qui était connu avant le fichier «\u{A0}\(programme.fileName)\u{A0}».",
             to: dossier.id,

@@ -58,6 +58,8 @@ public struct ShowProgramme: Sendable {
     public let fileName: String
     /// The sheet that was read.
     public let sheet: String
+    /// The row that holds the titles, 0 where there is none.
+    public let titleRow: Int
     /// Titles of the file's columns.
     public let titles: [String]
     /// Which column holds what.
@@ -92,7 +94,8 @@ public struct ShowProgramme: Sendable {
       let draft = try ProgrammeDraft(programme, cells: cells, in: db)
       return Model(
         id: id, buyerName: programme.buyerName, fileName: programme.fileName, sheet: programme.sheet,
-        titles: draft.columns.titles, places: draft.columns.places, lines: draft.lines, isCut: programme.isCut,
+        titleRow: programme.titleRow, titles: draft.columns.titles, places: draft.columns.places, lines: draft.lines,
+        isCut: programme.isCut,
         isDraft: programme.state == .draft, mayUndo: programme.state == .sent, state: programme.state.label,
         version: programme.version)
     }
@@ -109,12 +112,12 @@ struct ProgrammeDraft {
   init(_ programme: StoredProgramme, cells: ProgrammeCells, in db: any Connection) throws {
     columns = ProgrammeColumns(
       titleRow: programme.titleRow,
-      titles: (try? JSONDecoder().decode([String].self, from: Data(programme.titles.utf8))) ?? [],
+      titles: TitleText.read(programme.titles),
       places: PlaceText.read(programme.places))
     let known = try PlannedDossiers.keyed(body: programme.body, buyer: programme.buyer, in: db)
     var seen: [String: Int] = [:]
     var lines: [ShowProgramme.Line] = []
-    for row in try Programmes.rows(of: programme.id, in: db) {
+    for row in try Programmes.rows(of: programme.id, in: db) where row.number > programme.titleRow {
       let stored = WorkbookRow(number: row.number, cells: try CellText.read(row.cells))
       guard let line = cells.line(stored, columns) else { continue }
       lines.append(.init(line, Self.effect(line, row.isLeftOut, known, &seen)))

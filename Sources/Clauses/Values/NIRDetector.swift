@@ -44,15 +44,17 @@ public enum NIRDetector {
   /// What stands where a number was taken away.
   public static let mask = "[numéro masqué]"
 
-  /// The text with every number whose key is right taken away; nil where there is none.
+  /// The text with every number whose key is right taken away, or with every one that is found; nil where there is none.
   ///
-  /// For what others have published, which is not refused. A text with fewer digits than such a number is not read.
-  public static func masked(_ text: String) -> String? {
-    guard text.utf8.count(where: { (0x30...0x39).contains($0) }) >= 14 else { return nil }
-    let sure = matches(in: text).filter(\.hasKey)
-    guard !sure.isEmpty else { return nil }
+  /// For what others have published, which is not refused, and for files whose other lines are worth taking. A text with
+  /// fewer digits than such a number is not read.
+  public static func masked(_ text: String, onlyWithKey: Bool = true) -> String? {
+    // Thirteen digits without key; two fewer where Corsica is written 2A and the key is missing.
+    guard text.utf8.count(where: { (0x30...0x39).contains($0) }) >= (onlyWithKey ? 14 : 12) else { return nil }
+    let found = matches(in: text).filter { !onlyWithKey || $0.hasKey }
+    guard !found.isEmpty else { return nil }
     var result = text
-    for match in sure.reversed() { result.replaceSubrange(match.range, with: mask) }
+    for match in found.reversed() { result.replaceSubrange(match.range, with: mask) }
     return result
   }
 

@@ -15,7 +15,7 @@ public struct ProgrammeColumns: Sendable, Hashable {
   }
 
   /// Rows among which the titles are looked for: above them stand a logo, a year, the name of a department.
-  static let searched = 30
+  public static let searched = 30
 
   /// The titles among the first rows: the row where most fields are recognised, the first of equal ones.
   ///
@@ -23,12 +23,26 @@ public struct ProgrammeColumns: Sendable, Hashable {
   public static func found(in rows: [WorkbookRow], known: [String: PlannedField] = [:]) -> ProgrammeColumns? {
     var best: ProgrammeColumns?
     for row in rows.prefix(searched) {
-      let titles = row.cells.map { $0.shown.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
-      let places = recognised(titles, known: known)
-      guard places[.object] != nil, places.count > best?.places.count ?? 0 else { continue }
-      best = ProgrammeColumns(titleRow: row.number, titles: titles, places: places)
+      let read = ProgrammeColumns(titles: row, known: known)
+      guard read.places[.object] != nil, read.places.count > best?.places.count ?? 0 else { continue }
+      best = read
     }
     return best
+  }
+
+  /// The columns of a row that someone says holds the titles.
+  public init(titles row: WorkbookRow, known: [String: PlannedField] = [:]) {
+    let titles = row.cells.map { $0.shown.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+    self.init(titleRow: row.number, titles: titles, places: Self.recognised(titles, known: known))
+  }
+
+  /// The first row that may hold titles where none is recognised: two words or more, and nothing else.
+  public static func likely(in rows: [WorkbookRow], known: [String: PlannedField] = [:]) -> ProgrammeColumns? {
+    let row = rows.prefix(searched).first { row in
+      let filled = row.cells.filter { !$0.isBlank }
+      return filled.count > 1 && filled.allSatisfy { if case .text = $0 { true } else { false } }
+    }
+    return row.map { ProgrammeColumns(titles: $0, known: known) }
   }
 
   /// What each title holds: what someone said of it before, then the very names, then names that it begins with.

@@ -5,12 +5,14 @@ import Foundation
 public struct ProgrammeFile: Sendable {
   /// The most rows that are taken: a territory's buyers have some hundreds each.
   public static let mostRows = 5_000
+  /// The columns that a file may have; what is typed in addition stands after them.
+  public static let mostColumns = 300
   /// The bytes of a list of projects in JSON, which is read whole.
   private static let mostJSON = 16 << 20
   /// What is read of somebody's workbook: far more than a programme holds, far less than what would fill memory.
   private static let limits: WorkbookLimits = {
     var limits = WorkbookLimits()
-    (limits.bytes, limits.columns, limits.cells) = (64 << 20, 300, 500_000)
+    (limits.bytes, limits.columns, limits.cells) = (64 << 20, mostColumns, 500_000)
     return limits
   }()
 

@@ -101,6 +101,9 @@ private struct CellReading {
     }
     let text = cell.shown.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     if let sentence = NIRDetector.sentence(for: NIRDetector.matches(in: text)) { return fault(field, sentence) }
+    if text.contains(NIRDetector.mask) {
+      leaveOut(field, "Un numéro de sécurité sociale a été retiré de cette case\(nnbsp): il n’est jamais gardé.")
+    }
     switch field {
     case .reference: contract.reference = short(text, 60, field)
     case .object: contract.object = short(text, 500, field) ?? ""

@@ -29,6 +29,13 @@ public enum Memberships {
     try db.first(Membership.self, "SELECT \(Membership.columns) FROM membership m WHERE m.id = \(id)")
   }
 
+  /// Several by their identifiers.
+  public static func find(all ids: Set<ID<Membership>>, in db: any Connection) throws -> [Membership] {
+    guard !ids.isEmpty else { return [] }
+    return try db.all(
+      Membership.self, "SELECT \(Membership.columns) FROM membership m WHERE m.id IN \(SQL.list(ids.sorted()))")
+  }
+
   /// Someone's present ones, the oldest first.
   public static func present(of account: ID<Account>, in db: any Connection) throws -> [Membership] {
     try db.all(

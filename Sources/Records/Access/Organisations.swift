@@ -65,6 +65,18 @@ public enum Organisations {
     return names
   }
 
+  /// Those that were taken into one, and into those in turn.
+  public static func merged(into id: ID<Organisation>, in db: any Connection) throws -> [ID<Organisation>] {
+    try db.scalars(
+      ID<Organisation>.self,
+      """
+      WITH RECURSIVE taken (id) AS (
+        SELECT o.id FROM organisation o WHERE o.merged_into = \(id)
+        UNION SELECT o.id FROM organisation o JOIN taken t ON o.merged_into = t.id)
+      SELECT id FROM taken ORDER BY id
+      """)
+  }
+
   /// Adds one.
   public static func insert(_ organisation: Organisation, in db: any Connection) throws {
     let o = organisation

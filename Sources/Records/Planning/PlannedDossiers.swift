@@ -105,8 +105,8 @@ public enum PlannedDossiers {
 
   /// What a list shows.
   public struct Filter: Sendable, Hashable {
-    /// Those of one body.
-    public var body: ID<Organisation>?
+    /// Those of some bodies.
+    public var bodies: [ID<Organisation>]?
     /// Those of one buyer.
     public var buyer: SIRET?
     /// Those of bodies of these départements.
@@ -121,16 +121,19 @@ public enum PlannedDossiers {
     public init() {}
 
     var condition: SQL {
-      var parts: [SQL] = []
-      if let body { parts.append("body = \(body)") }
+      let one: SQL =
+        stage.map { "stage = \($0)" } ?? "stage NOT IN (\(PlannedStage.awarded), \(PlannedStage.setAside))"
+      return "\(atAnyStage) AND \(one)"
+    }
+
+    /// The same, whatever the stage.
+    var atAnyStage: SQL {
+      // At least one condition, so that others may follow.
+      var parts: [SQL] = ["1 = 1"]
+      if let bodies { parts.append("body IN \(SQL.list(bodies))") }
       if let buyer { parts.append("buyer = \(buyer)") }
       if let departements {
         parts.append("body IN (SELECT id FROM organisation WHERE departement IN \(SQL.list(departements.sorted())))")
-      }
-      if let stage {
-        parts.append("stage = \(stage)")
-      } else {
-        parts.append("stage NOT IN (\(PlannedStage.awarded), \(PlannedStage.setAside))")
       }
       for word in words?.folded.split(separator: " ").prefix(8) ?? [] { parts.append("words LIKE \("%\(word)%")") }
       if let assigned { parts.append("assigned = \(assigned)") }
@@ -150,13 +153,11 @@ public enum PlannedDossiers {
       """)
   }
 
-  /// How many there are at each stage.
+  /// How many there are at each stage; a stage without any is absent.
   public static func counts(_ filter: Filter, in db: any Connection) throws -> [PlannedStage: Int] {
     var counts: [PlannedStage: Int] = [:]
-    for stage in PlannedStage.allCases {
-      var one = filter
-      one.stage = stage
-      counts[stage] = try db.scalar(Int.self, "SELECT COUNT(*) FROM planned WHERE \(one.condition)") ?? 0
+    try db.forEach("SELECT stage, COUNT(*) FROM planned WHERE \(filter.atAnyStage) GROUP BY stage") { row in
+      counts[try row.value(0)] = try row.value(1, as: Int.self)
     }
     return counts
   }
@@ -197,6 +198,26 @@ public enum PlannedDossiers {
     try db.all(
       Before.self,
       "SELECT planned, version, contract FROM planned_before WHERE programme = \(programme) ORDER BY planned")
+  }
+
+  /// Lets an earlier programme know a contract again that was put back as that programme had left it.
+  public static func follow(
+    _ id: ID<PlannedDossier>, from old: Int, to new: Int, in db: any Connection
+  ) throws {
+    try db.execute("UPDATE planned_before SET version = \(new) WHERE planned = \(id) AND version = \(old)")
+  }
+
+  /// Gives what one person followed to another, or to nobody.
+  public static func handOver(
+    from member: ID<Membership>, to heir: ID<Membership>?, in db: any Connection
+  ) throws -> Int {
+    try db.execute(
+      "UPDATE planned SET assigned = \(heir), version = version + 1 WHERE assigned = \(member)")
+  }
+
+  /// Whether someone wrote in the thread of a contract.
+  public static func hasMessages(_ id: ID<PlannedDossier>, in db: any Connection) throws -> Bool {
+    try db.exists("SELECT 1 FROM planned_step WHERE planned = \(id) AND kind = 'message'")
   }
 
   /// Forgets what a programme changed, once it was undone.

@@ -26,9 +26,9 @@ public struct StoredProgramme: Sendable, RowDecodable {
   /// The sheet that was read.
   public let sheet: String
   /// The row of titles, 0 where there is none.
-  public let titleRow: Int
+  public var titleRow: Int
   /// JSON list of the titles.
-  public let titles: String
+  public var titles: String
   /// `field=column` pairs with spaces between.
   public var places: String
   /// Whether rows were left out, the file having too many.
@@ -87,12 +87,12 @@ public enum Programmes {
     try db.first(StoredProgramme.self, "SELECT \(StoredProgramme.columns) FROM programme WHERE id = \(id)")
   }
 
-  /// The latest ones of a body, or of a buyer.
+  /// The latest ones of some bodies, or of a buyer.
   public static func latest(
-    body: ID<Organisation>?, buyer: SIRET?, limit: Int, in db: any Connection
+    bodies: [ID<Organisation>]?, buyer: SIRET?, limit: Int, in db: any Connection
   ) throws -> [StoredProgramme] {
-    guard body != nil || buyer != nil else { return [] }
-    let condition: SQL = body.map { "body = \($0)" } ?? "buyer = \(buyer)"
+    guard bodies != nil || buyer != nil else { return [] }
+    let condition: SQL = bodies.map { "body IN \(SQL.list($0))" } ?? "buyer = \(buyer)"
     return try db.all(
       StoredProgramme.self,
       "SELECT \(StoredProgramme.columns) FROM programme WHERE \(condition) ORDER BY id DESC LIMIT \(limit)")
@@ -124,7 +124,7 @@ public enum Programmes {
     let p = programme
     let count = try db.execute(
       """
-      UPDATE programme SET places = \(p.places), state = \(p.state), sent_at = \(p.sentAt), version = \(p.version + 1)
+      UPDATE programme SET title_row = \(p.titleRow), titles = \(p.titles), places = \(p.places), state = \(p.state), sent_at = \(p.sentAt), version = \(p.version + 1)
       WHERE id = \(p.id) AND version = \(p.version)
       """)
     if count == 1 { programme.version += 1 }
@@ -146,6 +146,15 @@ public enum Programmes {
       cells = try row.value(1)
       isLeftOut = try row.value(2)
     }
+  }
+
+  /// One row of a programme.
+  public static func row(
+    _ number: Int, of id: ID<PurchaseProgramme>, in db: any Connection
+  ) throws -> StoredRow? {
+    try db.first(
+      StoredRow.self,
+      "SELECT number, cells, left_out FROM programme_row WHERE programme = \(id) AND number = \(number)")
   }
 
   /// The rows of a programme, in order.

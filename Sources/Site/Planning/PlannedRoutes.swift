@@ -63,13 +63,12 @@ extension Routes {
       var places: [PlannedField: Int] = [:]
       for field in PlannedField.allCases { places[field] = Int(form["colonne-\(field.rawValue)"]) }
       do {
-        guard try await MapProgramme(try id(context), places: places).run(as: context.actor, in: world) else {
-          throw Self.noProgramme
-        }
+        let mapping = MapProgramme(try id(context), titleRow: form["titres"], places: places)
+        guard try await mapping.run(as: context.actor, in: world) else { throw Self.noProgramme }
         return .redirect(to: .planning(.programme(try id(context).description, Query())))
       } catch let fault as FieldFault {
         var view = try await view(context)
-        view.fault = fault
+        (view.fault, view.typed) = (fault, form.fields)
         return shell.page(view.page, for: context, status: .unprocessableContent)
       }
     }
@@ -79,9 +78,15 @@ extension Routes {
       for field in PlannedField.allCases { typed[field] = form.given("\(field.rawValue)-\(row)") }
       let correction = CorrectProgramme(
         try id(context), row: row, typed: typed, leavesOut: form.isTicked("ecarter"))
-      guard try await correction.run(as: context.actor, in: world) else { throw Self.noProgramme }
-      return .redirect(
-        toPath: Address.planning(.programme(try id(context).description, Query())).href + "#ligne-\(row)")
+      do {
+        guard try await correction.run(as: context.actor, in: world) else { throw Self.noProgramme }
+      } catch let fault as FieldFault {
+        var view = try await view(context, Query().setting("ligne", String(row)))
+        (view.fault, view.typed) = (fault, form.fields)
+        return shell.page(view.page, for: context, status: .unprocessableContent)
+      }
+      let place = Query().setting("vers", String(row))
+      return .redirect(toPath: Address.planning(.programme(try id(context).description, place)).href + "#ligne-\(row)")
     }
     form(.planning(.programmePart(Address.any, .take)), right: SendProgramme.right) { form, _, context in
       let sending = SendProgramme(try id(context), version: Int(form["version"]) ?? 0)

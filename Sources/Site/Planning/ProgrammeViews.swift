@@ -89,6 +89,8 @@ struct ProgrammeView {
   let mark: HTML
   var notice: String?
   var fault: FieldFault?
+  /// What was typed, where it was refused.
+  var typed = Query()
 
   private var id: String { model.id.description }
 
@@ -101,7 +103,7 @@ struct ProgrammeView {
       lead: "Fichier «\u{A0}\(model.fileName)\u{A0}», feuille «\u{A0}\(model.sheet)\u{A0}»\u{202F}: \(model.state)."
     ) {
       """
-      \(errorSummary(columnFields))\(when(notice) { Parts.note(.neutral, "<p role=\"status\">\($0)</p>") })\
+      \(errorSummary(columnFields + [lineFault].compactMap(\.self)))\(when(notice) { Parts.note(.neutral, "<p role=\"status\">\($0)</p>") })\
       \(when(model.isCut, Parts.note(.warning, "<p>Ce fichier est très long\u{202F}: seules ses 5\u{202F}000 premières lignes sont lues. Envoyez le reste à part.</p>")))\
       \(figures)\(decision)\(when(model.isDraft, columns))\(lines)
       """
@@ -155,13 +157,29 @@ struct ProgrammeView {
           String(column),
           title.isEmpty ? "colonne \(Self.letters(column))" : "\(Self.letters(column))\u{202F}: \(title)")
       }
-    return PlannedField.allCases.map { field in
-      let place = model.places[field]
-      let added = place.map { $0 >= model.titles.count ? [Field.Option(String($0), "saisie ici")] : [] } ?? []
-      return Field(
-        "colonne-\(field.rawValue)", field.label, .choice(options + added), value: place.map { String($0) },
-        error: fault?.field == "colonne-\(field.rawValue)" ? fault?.description : nil)
+    return [titleField]
+      + PlannedField.allCases.map { field in
+        let place = model.places[field]
+        let added = place.map { $0 >= model.titles.count ? [Field.Option(String($0), "saisie ici")] : [] } ?? []
+        return Field(
+          "colonne-\(field.rawValue)", field.label, .choice(options + added), value: place.map { String($0) },
+          error: fault?.field == "colonne-\(field.rawValue)" ? fault?.description : nil)
+      }
+  }
+
+  private var titleField: Field {
+    Field(
+      "titres", "Ligne des titres", .text(mode: "numeric"), value: typed["titres"] ?? String(model.titleRow),
+      hint: "0 s’il n’y en a pas. Si vous la changez, les colonnes sont reconnues à nouveau.",
+      error: fault?.field == "titres" ? fault?.description : nil)
+  }
+
+  /// What is wrong with a cell that was typed in a line.
+  private var lineFault: Field? {
+    guard let fault, let field = PlannedField.allCases.first(where: { fault.field.hasPrefix("\($0.rawValue)-") }) else {
+      return nil
     }
+    return Field(fault.field, field.name, value: nil, error: fault.description)
   }
 
   private var columns: HTML {
@@ -197,7 +215,11 @@ struct ProgrammeView {
 
   private var lines: HTML {
     let all = shown
-    let place = min(max(query["page"].flatMap { Int($0) } ?? 0, 0), max((all.count - 1) / Self.pageSize, 0))
+    // A line that is looked for is on some page.
+    let asked = (query["ligne"] ?? query["vers"]).flatMap { Int($0) }
+    let around = asked.flatMap { row in all.firstIndex { $0.row == row } }.map { $0 / Self.pageSize }
+    let wanted = query["page"].flatMap { Int($0) } ?? around ?? 0
+    let place = min(max(wanted, 0), max((all.count - 1) / Self.pageSize, 0))
     func address(_ query: Query) -> Address { .planning(.programme(id, query)) }
     let remarked = model.lines.count { !$0.remarks.isEmpty }
     guard !model.lines.isEmpty else {
@@ -212,8 +234,8 @@ struct ProgrammeView {
       <ul class="advice">\(each(page) { item($0) })</ul>\
       \(Parts.pager(
         label: "Pages des lignes",
-        previous: place > 0 ? address(query.setting("page", place == 1 ? nil : String(place - 1))) : nil,
-        next: (place + 1) * Self.pageSize < all.count ? address(query.setting("page", String(place + 1))) : nil))</section>
+        previous: place > 0 ? address(query.removing("ligne", "vers").setting("page", place == 1 ? nil : String(place - 1))) : nil,
+        next: (place + 1) * Self.pageSize < all.count ? address(query.removing("ligne", "vers").setting("page", String(place + 1))) : nil))</section>
 
       """
   }
@@ -257,13 +279,19 @@ struct ProgrammeView {
   private func correction(_ line: ShowProgramme.Line) -> HTML {
     let row = line.row
     let isWhole = query["ligne"] == String(row)
+    func error(_ field: PlannedField) -> String? {
+      fault?.field == "\(field.rawValue)-\(row)" ? fault?.description : line.remarks[field]
+    }
+    func shown(_ field: PlannedField) -> String? {
+      typed.fields.first { $0.name == "\(field.rawValue)-\(row)" }?.value ?? line.typed[field]
+    }
     let fields = PlannedField.allCases.filter { isWhole || line.remarks[$0] != nil || $0 == .object }
     return """
       <form class="narrow" method="post" action="\(Address.planning(.programmePart(id, .line)))">\(mark)\
       <input type="hidden" name="ligne" value="\(row)">\
       \(each(fields) { field in
         Field(
-          "\(field.rawValue)-\(row)", field.label, value: line.typed[field], error: line.remarks[field]
+          "\(field.rawValue)-\(row)", field.label, value: shown(field), error: error(field)
         ).html
       })\
       <p class="actions"><button class="btn btn-outline-primary" type="submit">Enregistrer la ligne \(row)</button> \
