@@ -53,8 +53,7 @@ public struct ListKeys: Sendable {
     let (id, today, now, keys) = (organisation, world.today(), world.moment, world.access.keys)
     let longest = try world.accessTerms().keyDays
     return try await world.database.read { db in
-      guard let organisation = try Organisations.find(id, in: db),
-        try Reach.of(Self.right, for: actor, on: today, in: db).holds(organisation)
+      guard let organisation = try Reach.organisation(id, Self.right, for: actor, on: today, in: db)
       else { return nil }
       let found = try APIKeys.all(of: id, in: db)
       let makers = try Accounts.find(all: Set(found.map(\.createdBy)), in: db)
@@ -113,8 +112,7 @@ public struct MakeKey: Sendable {
     let (id, today, now, secret) = (organisation, world.today(), world.moment, Secret())
     let (keys, made) = (world.access.keys, (name: name, permissions: permissions))
     let isMade = try await world.database.write { db -> Bool in
-      guard let organisation = try Organisations.find(id, in: db),
-        try Reach.of(Self.right, for: actor, on: today, in: db).holds(organisation)
+      guard try Reach.organisation(id, Self.right, for: actor, on: today, in: db) != nil
       else { return false }
       guard try APIKeys.all(of: id, in: db).count(where: { $0.serves(at: now) }) < Self.mostServing else {
         throw FieldFault(
@@ -157,8 +155,7 @@ public struct RevokeKey: Sendable {
     try actor.authorise(Self.right)
     let (id, key, today, now, keys) = (organisation, key, world.today(), world.moment, world.access.keys)
     return try await world.database.write { db in
-      guard let organisation = try Organisations.find(id, in: db),
-        try Reach.of(Self.right, for: actor, on: today, in: db).holds(organisation),
+      guard try Reach.organisation(id, Self.right, for: actor, on: today, in: db) != nil,
         let found = try APIKeys.all(of: id, in: db).first(where: { $0.id == key }),
         try APIKeys.revoke(key, of: id, at: now, in: db)
       else { return false }

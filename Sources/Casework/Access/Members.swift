@@ -70,8 +70,7 @@ public struct ListMembers: Sendable {
         case .organisation(let id): id
         case .member(let id): try Memberships.find(id, in: db)?.organisation
         }
-      guard let id = asked, let organisation = try Organisations.find(id, in: db),
-        try Reach.of(Self.right, for: actor, on: today, in: db).holds(organisation)
+      guard let id = asked, let organisation = try Reach.organisation(id, Self.right, for: actor, on: today, in: db)
       else { return nil }
       let mayManage = try Reach.of(.manageMembers, for: actor, on: today, in: db).holds(organisation)
       let memberships = try Memberships.all(of: id, in: db)
@@ -132,9 +131,9 @@ public struct InviteMember: Sendable {
     let (invitation, today, now, keys, secret) = (self, world.today(), world.moment, world.access.keys, Secret())
     let site = world.access.site
     return try await world.database.write { db -> Secret? in
-      guard let organisation = try Organisations.find(invitation.organisation, in: db),
-        organisation.state != .merged,
-        try Reach.of(Self.right, for: actor, on: today, in: db).holds(organisation)
+      guard
+        let organisation = try Reach.organisation(invitation.organisation, Self.right, for: actor, on: today, in: db),
+        organisation.state != .merged
       else { return nil }
       guard organisation.state == .active else {
         throw FieldFault("courriel", "Vous pourrez inviter quand votre organisation sera validée.")
@@ -182,8 +181,7 @@ public struct WithdrawInvitation: Sendable {
     try actor.authorise(Self.right)
     let (link, id, today, now, keys) = (link, organisation, world.today(), world.moment, world.access.keys)
     return try await world.database.write { db in
-      guard let organisation = try Organisations.find(id, in: db),
-        try Reach.of(Self.right, for: actor, on: today, in: db).holds(organisation),
+      guard try Reach.organisation(id, Self.right, for: actor, on: today, in: db) != nil,
         try AccessLinks.withdraw(link, of: id, in: db)
       else { return false }
       try Trail.write(
@@ -395,8 +393,7 @@ public struct ChangeMember: Sendable {
     let share = try Self.share(timeShare)
     return try await world.database.write { db -> ID<Organisation>? in
       guard var membership = try Memberships.find(change.id, in: db), membership.endedAt == nil,
-        let organisation = try Organisations.find(membership.organisation, in: db),
-        try Reach.of(Self.right, for: actor, on: today, in: db).holds(organisation)
+        let organisation = try Reach.organisation(membership.organisation, Self.right, for: actor, on: today, in: db)
       else { return nil }
       guard let role = Role(rawValue: change.role), organisation.kind.roles.contains(role) else {
         throw FieldFault("role", "Choisissez un rôle de la liste.")
@@ -486,26 +483,30 @@ public struct EndMembership: Sendable {
     let (end, today, now, keys) = (self, world.today(), world.moment, world.access.keys)
     return try await world.database.write { db -> ID<Organisation>? in
       guard var membership = try Memberships.find(end.id, in: db), membership.endedAt == nil,
-        let organisation = try Organisations.find(membership.organisation, in: db),
-        try Reach.of(Self.right, for: actor, on: today, in: db).holds(organisation)
+        let organisation = try Reach.organisation(membership.organisation, Self.right, for: actor, on: today, in: db)
       else { return nil }
       // The heir is named by a number only: a name here would stay with the one who leaves.
       var heir: String?
+      var follower: ID<Membership>?
       if let successor = end.successor {
         guard let other = try Memberships.find(successor, in: db), other.organisation == organisation.id,
           other.endedAt == nil, other.id != membership.id
         else { throw FieldFault("suite", "Choisissez un membre présent de l’organisation.") }
         heir = "membre \(other.id)"
+        follower = other.role == .facilitator ? other.id : nil
       }
       (membership.endedAt, membership.successor) = (now, end.successor)
       guard try Memberships.update(membership, in: db) else { throw ChangedMeanwhile() }
       try LastAdministrator.refuse(in: organisation.id, db)
       try Sessions.endAll(actingAs: membership.id, in: db)
+      let handed = try PlannedDossiers.handOver(from: membership.id, to: follower, in: db)
       try AccessLinks.withdraw(createdBy: membership.account, organisation: organisation.id, in: db)
       try APIKeys.revoke(createdBy: membership.account, organisation: organisation.id, at: now, in: db)
       try Trail.write(
         TrailNote(
-          .memberLeft, organisation: organisation.id, changes: [TrailChange("suite confiée à", nil, heir)],
+          .memberLeft, organisation: organisation.id,
+          changes: [TrailChange("suite confiée à", nil, heir)]
+            + (handed > 0 ? [TrailChange("marchés suivis", nil, String(handed))] : []),
           person: membership.account), as: actor, at: now, keys: keys, in: db)
       return organisation.id
     }

@@ -156,8 +156,8 @@ public struct ChangeOrganisation: Sendable {
     try actor.authorise(Self.right)
     let (change, today, now, keys) = (self, world.today(), world.moment, world.access.keys)
     return try await world.database.write { db in
-      guard var organisation = try Organisations.find(change.id, in: db), organisation.state != .merged,
-        try Reach.of(Self.right, for: actor, on: today, in: db).holds(organisation)
+      guard var organisation = try Reach.organisation(change.id, Self.right, for: actor, on: today, in: db),
+        organisation.state != .merged
       else { return false }
       let before = organisation
       try change.draft.fill(&organisation, in: db)
@@ -267,9 +267,9 @@ public struct DecideOrganisation: Sendable {
     }
     let (id, decision, today, now, keys) = (id, decision, world.today(), world.moment, world.access.keys)
     return try await world.database.write { db in
-      guard var organisation = try Organisations.find(id, in: db), organisation.state != .merged,
-        try !Self.isOwn(id, of: actor, in: db),
-        try Reach.of(Self.right, for: actor, on: today, in: db).holds(organisation)
+      guard var organisation = try Reach.organisation(id, Self.right, for: actor, on: today, in: db),
+        organisation.state != .merged,
+        try !Self.isOwn(id, of: actor, in: db)
       else { return false }
       guard decision.isAllowed(organisation.state) else {
         throw FieldFault("motif", "Cette organisation est déjà \(organisation.state.label).")

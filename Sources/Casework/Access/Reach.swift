@@ -14,6 +14,16 @@ enum Reach: Sendable {
     try Reaches(for: actor, rights: [right], on: day, in: db).of(right)
   }
 
+  /// The organisation of an identifier, where a right of the actor reaches it today; nil for any other, known or not.
+  static func organisation(
+    _ id: ID<Organisation>, _ right: Right, for actor: Actor, on day: Day, in db: any Connection
+  ) throws -> Organisation? {
+    guard let organisation = try Organisations.find(id, in: db),
+      try of(right, for: actor, on: day, in: db).holds(organisation)
+    else { return nil }
+    return organisation
+  }
+
   /// Whether a territory lies wholly within.
   func holds(_ kind: OrganisationTerritory.Kind, _ code: String, in db: any Connection) throws -> Bool {
     switch self {

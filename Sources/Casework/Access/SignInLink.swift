@@ -33,36 +33,7 @@ public struct RequestSignInLink: Sendable {
   /// Makes the link and queues the message in one transaction; throws ``FieldFault`` for what is no address.
   public func run(as actor: Actor, in world: World) async throws {
     try actor.authorise(Self.right)
-    guard let address = EmailAddress(email) else {
-      throw FieldFault("courriel", "Cette adresse électronique n’est pas complète, par exemple prenom.nom@mairie.fr.")
-    }
-    let minutes = try world.accessTerms().linkMinutes
-    let (now, access, secret) = (world.moment, world.access, Secret())
-    try await world.database.write { db in
-      guard let account = try Accounts.find(emailIndexes: EmailIndex.all(address, access.keys), in: db),
-        account.state == .active
-      else { return }
-      // The link sent before serves no more: only the last message does.
-      try AccessLinks.withdraw(.signIn, account: account.id, in: db)
-      let link = AccessLink(
-        digest: secret.digest.text, id: ID(at: now), kind: .signIn, account: account.id, createdAt: now,
-        endsAt: now.adding(minutes: minutes))
-      try AccessLinks.insert(link, in: db)
-      let identity = try account.identity(access.keys)
-      let letter = try Letter(
-        to: Mailbox.shown(identity.email.text, name: identity.name), subject: "Votre lien de connexion à Marchepied",
-        kind: .signIn, key: "sign-in/\(link.id)", notAfter: link.endsAt.milliseconds,
-        [
-          .paragraph("Bonjour \(identity.givenName),"),
-          .paragraph("Vous avez demandé à vous connecter sans mot de passe."),
-          .action(
-            label: "Me connecter", link: try WebLink("\(access.site)/\(AccessPath.signIn)/\(secret.text)")),
-          .note(
-            "Ce lien ne sert qu’une fois, dans les \(French.count(Int(minutes), "minute")). Si vous n’avez rien demandé, "
-              + "ne faites rien\u{202F}: personne n’entre sans l’ouvrir."),
-        ])
-      try Outbox.queue(letter, with: access.keys, at: now.milliseconds, in: db)
-    }
+    try await MailedLink.signIn.send(to: email, in: world)
   }
 }
 

@@ -30,9 +30,8 @@ public struct AddTerritory: Sendable {
     let (given, today, now, keys) = (self, world.today(), world.moment, world.access.keys)
     let code = given.code.filter { !$0.isWhitespace }.uppercased()
     return try await world.database.write { db in
-      guard let organisation = try Organisations.find(given.organisation, in: db),
-        try !DecideOrganisation.isOwn(given.organisation, of: actor, in: db),
-        try Reach.of(Self.right, for: actor, on: today, in: db).holds(organisation)
+      guard let organisation = try Reach.organisation(given.organisation, Self.right, for: actor, on: today, in: db),
+        try !DecideOrganisation.isOwn(given.organisation, of: actor, in: db)
       else { return false }
       guard [.facilitationBody, .coordination].contains(organisation.kind) else {
         throw FieldFault("code", "Seules les structures porteuses et les coordinations ont un territoire.")
@@ -74,9 +73,8 @@ public struct EndTerritory: Sendable {
     try actor.authorise(Self.right)
     let (id, kind, code, today, now, keys) = (organisation, kind, code, world.today(), world.moment, world.access.keys)
     return try await world.database.write { db in
-      guard let organisation = try Organisations.find(id, in: db),
+      guard try Reach.organisation(id, Self.right, for: actor, on: today, in: db) != nil,
         try !DecideOrganisation.isOwn(id, of: actor, in: db),
-        try Reach.of(Self.right, for: actor, on: today, in: db).holds(organisation),
         try OrganisationTerritories.end(kind, code, of: id, before: today, in: db)
       else { return false }
       try Trail.write(

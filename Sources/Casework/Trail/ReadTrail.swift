@@ -67,8 +67,7 @@ public struct ReadTrail: Sendable {
       switch question {
       case .mine: filter.account = person.account
       case .organisation(let id):
-        guard let found = try Organisations.find(id, in: db),
-          try Reach.of(Self.right, for: actor, on: today, in: db).holds(found)
+        guard let found = try Reach.organisation(id, Self.right, for: actor, on: today, in: db)
         else { return nil }
         // What members did with their own accounts, or for other organisations, is not this one's to read.
         filter.organisation = id

@@ -116,20 +116,8 @@ extension Routes {
   // MARK: Links
 
   private mutating func signInLink(world: World, cookies: Cookies, throttle: SignInThrottle) {
-    let shell = shell
-    route(.access(.linkRequest), right: RequestSignInLink.right) { _, context in
-      LinkRequestView(mark: context.formMark).page
-    }
-    form(.access(.linkRequest), right: RequestSignInLink.right) { form, _, context in
-      try throttle.take(context.client, account: "lien \(form["courriel"])")
-      var view = LinkRequestView(email: form["courriel"], mark: context.formMark)
-      do {
-        try await RequestSignInLink(email: form["courriel"]).run(as: context.actor, in: world)
-        view.isSent = true
-      } catch let fault as FieldFault {
-        view.error = fault.description
-      }
-      return shell.page(view.page, for: context, status: view.isSent ? .ok : .unprocessableContent)
+    linkRequest(.signIn, right: RequestSignInLink.right, throttle: throttle) {
+      try await RequestSignInLink(email: $0).run(as: $1, in: world)
     }
     route(.access(.link(Address.any)), right: FollowSignInLink.right) { _, context in
       let text = try context.identifier("secret")

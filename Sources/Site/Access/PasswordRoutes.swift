@@ -8,19 +8,8 @@ extension Routes {
   /// A new password by a link, for whoever forgot theirs.
   mutating func newPassword(world: World, cookies: Cookies, throttle: SignInThrottle) {
     let shell = shell
-    route(.access(.passwordRequest), right: RequestNewPassword.right) { _, context in
-      PasswordRequestView(mark: context.formMark).page
-    }
-    form(.access(.passwordRequest), right: RequestNewPassword.right) { form, _, context in
-      try throttle.take(context.client, account: "mot de passe \(form["courriel"])")
-      var view = PasswordRequestView(email: form["courriel"], mark: context.formMark)
-      do {
-        try await RequestNewPassword(email: form["courriel"]).run(as: context.actor, in: world)
-        view.isSent = true
-      } catch let fault as FieldFault {
-        view.error = fault.description
-      }
-      return shell.page(view.page, for: context, status: view.isSent ? .ok : .unprocessableContent)
+    linkRequest(.newPassword, right: RequestNewPassword.right, throttle: throttle) {
+      try await RequestNewPassword(email: $0).run(as: $1, in: world)
     }
     let hint: @Sendable () throws -> String = { try world.accessTerms().passwords.hint }
     route(.access(.newPassword(Address.any)), right: ChooseNewPassword.right) { _, context in

@@ -1,39 +1,6 @@
 import Casework
 import Clauses
 
-/// Asking for a link to choose a new password, then telling that it was sent, whoever asks.
-struct PasswordRequestView {
-  var email = ""
-  var error: String?
-  var isSent = false
-  let mark: HTML
-
-  init(email: String = "", mark: HTML) { (self.email, self.mark) = (email, mark) }
-
-  var page: Page {
-    Page(
-      title: "Mot de passe oublié", section: nil, crumbs: [.init("Se connecter", .access(.signIn(Query())))],
-      lead: isSent ? .empty : "Nous vous enverrons un lien pour en choisir un autre.", hasForm: true
-    ) {
-      guard !isSent else {
-        return Parts.note(
-          .neutral,
-          """
-          <p role="status">Si cette adresse a un compte, un lien vient de lui être envoyé. Il sert une fois, pendant quelques \
-          minutes\u{202F}: pensez à regarder dans les indésirables. D’ici là, votre mot de passe ne change pas.</p>
-          """)
-      }
-      let field = Field(
-        "courriel", "Adresse électronique", .text(type: "email", autocomplete: "username"), value: email, error: error,
-        isRequired: true)
-      return """
-        \(errorSummary([field]))<form class="narrow" method="post" action="\(Address.access(.passwordRequest))">\(mark)\
-        \(field.html)<button class="btn btn-primary" type="submit">Recevoir le lien</button></form>
-        """
-    }
-  }
-}
-
 /// A link to choose a new password that was opened: the password, and the code of the second factor where there is one.
 struct NewPasswordView {
   let secret: String

@@ -72,37 +72,6 @@ struct SignInView {
   }
 }
 
-/// Asking for a link to sign in, then telling that it was sent, whoever asks.
-struct LinkRequestView {
-  var email = ""
-  var error: String?
-  var isSent = false
-  let mark: HTML
-
-  var page: Page {
-    Page(
-      title: "Se connecter sans mot de passe", section: nil, crumbs: [.init("Se connecter", .access(.signIn(Query())))],
-      hasForm: true
-    ) {
-      guard !isSent else {
-        return Parts.note(
-          .neutral,
-          """
-          <p role="status">Si cette adresse a un compte, un lien vient de lui être envoyé. Il sert une fois, pendant quelques \
-          minutes\u{202F}: pensez à regarder dans les indésirables.</p>
-          """)
-      }
-      let field = Field(
-        "courriel", "Adresse électronique", .text(type: "email", autocomplete: "username"), value: email, error: error,
-        isRequired: true)
-      return """
-        \(errorSummary([field]))<form class="narrow" method="post" action="\(Address.access(.linkRequest))">\(mark)\
-        \(field.html)<button class="btn btn-primary" type="submit">Recevoir le lien</button></form>
-        """
-    }
-  }
-}
-
 /// A link to sign in that was opened: a button, which alone uses it up.
 struct LinkView {
   let secret: String
