@@ -158,8 +158,10 @@ final class PostgresCursor: Cursor {
     func digit(_ byte: UInt8) -> UInt8 {
       byte <= UInt8(ascii: "9") ? byte - UInt8(ascii: "0") : byte - UInt8(ascii: "a") + 10
     }
-    return [UInt8](unsafeUninitializedCapacity: max(0, bytes.count / 2 - 1)) { target, count in
-      for index in 0..<max(0, bytes.count / 2 - 1) {
+    let length = bytes.count / 2 - 1
+    guard length > 0 else { return [] }
+    return [UInt8](unsafeUninitializedCapacity: length) { target, count in
+      for index in 0..<length {
         target[index] = digit(bytes[2 + 2 * index]) << 4 | digit(bytes[3 + 2 * index])
         count = index + 1
       }

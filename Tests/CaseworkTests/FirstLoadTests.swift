@@ -87,12 +87,7 @@ import Testing
       let steps = Counter()
       _ = try await ImportAwards(path: path, name: "a.json").run(as: .machineOperator, in: world) { _ in
         guard steps.next() == 2 else { return }
-        let done = DispatchSemaphore(value: 0)
-        Task.detached {
-          _ = try? await loadStructures(StructureText.csv(30), in: other, place)
-          done.signal()
-        }
-        done.wait()
+        _ = try? await loadStructures(StructureText.csv(30), in: other, place)
       }
       #expect(try await other.database.read { try Structures.count(in: $0) } > 0)
       #expect(try await VerifySpotting().run(as: .machineOperator, in: world).wrong.isEmpty)

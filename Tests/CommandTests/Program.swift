@@ -43,7 +43,9 @@ struct Program {
       "PATH": "/usr/bin:/bin", "TMPDIR": folder, "MARCHEPIED_DATABASE_URL": database,
       "MARCHEPIED_FILES": "\(folder)/files", "MARCHEPIED_KEYS": "\(folder)/marchepied.keys",
       "MARCHEPIED_SHARE": Self.root + "share",
-    ].merging(environment) { $1 }
+    ].merging(ProcessInfo.processInfo.environment.filter { $0.key == "TSAN_OPTIONS" }) { $1 }.merging(environment) {
+      $1
+    }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = output ?? FileHandle.nullDevice
     process.standardError = errors ?? FileHandle.nullDevice

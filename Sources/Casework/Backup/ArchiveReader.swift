@@ -198,7 +198,8 @@ final class ArchiveReader: @unchecked Sendable {
   }
 
   private static func bytes(_ file: Int32, _ path: String, at offset: Int, count: Int) throws -> [UInt8] {
-    try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+    guard count > 0 else { return [] }
+    return try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       try fill(UnsafeMutableRawBufferPointer(buffer), from: file, path, at: offset)
       filled = count
     }

@@ -53,7 +53,7 @@ public struct ImportAwards: Sendable {
   /// Imports the file and says what came out; cancelled, it stops after the batch under way and can be run again to go
   /// on.
   public func run(
-    as actor: Actor, in world: World, progress: @escaping @Sendable (Progress) -> Void = { _ in }
+    as actor: Actor, in world: World, progress: @escaping @Sendable (Progress) async -> Void = { _ in }
   ) async throws -> ImportReport {
     try actor.authorise(Self.right)
     try FileNames.refuseNIR(in: name)
@@ -94,7 +94,7 @@ public struct ImportAwards: Sendable {
     try await index(in: world) { built, all in
       var step = done
       step.indexes = (built, all)
-      progress(step)
+      await progress(step)
     }
     if refreshesStatistics { try await AwardLoading.refreshStatistics(on: world.database) }
     stopwatch?.add(.now - start, to: .indexes)
@@ -112,14 +112,14 @@ public struct ImportAwards: Sendable {
   }
 
   /// Builds what a first load left out.
-  private func index(in world: World, progress: @Sendable (Int, Int) -> Void = { _, _ in }) async throws {
+  private func index(in world: World, progress: @Sendable (Int, Int) async -> Void = { _, _ in }) async throws {
     try await AwardLoading.end(on: world.database)
     try await SpottingIndexes.restore(on: world.database, progress: progress)
   }
 
   private func load(
     _ mapped: MappedFile, file: AwardFiles.Stored, report: ImportReport, basis: Spottings.Basis, in world: World,
-    progress: @Sendable (Progress) -> Void
+    progress: @Sendable (Progress) async -> Void
   ) async throws -> ImportReport {
     let channel = BatchChannel<AwardBatch>(capacity: Self.readAhead)
     let reading = AwardReading(
@@ -141,7 +141,7 @@ public struct ImportAwards: Sendable {
         try await AwardLoading.end(on: world.database)
         keys = nil
       }
-      progress(Progress(position: position, total: mapped.count, report: report, indexes: nil))
+      await progress(Progress(position: position, total: mapped.count, report: report, indexes: nil))
     }
     let end = try reading.result()
     report.format = end.format.rawValue
@@ -187,7 +187,7 @@ public struct ImportAwards: Sendable {
   }
 
   /// Says what an import would do, and writes nothing.
-  private func rehearse(in world: World, progress: @Sendable (Progress) -> Void) async throws -> ImportReport {
+  private func rehearse(in world: World, progress: @Sendable (Progress) async -> Void) async throws -> ImportReport {
     let mapped = try MappedFile.open(path, limit: limit)
     let channel = BatchChannel<AwardBatch>(capacity: 4)
     let basis = try await SpottingBasis.current(in: world)
@@ -201,7 +201,7 @@ public struct ImportAwards: Sendable {
       channel.taken()
       try Task.checkCancellation()
       try await rehearsal.add(batch, database: world.database)
-      progress(Progress(position: batch.end, total: mapped.count, report: rehearsal.report, indexes: nil))
+      await progress(Progress(position: batch.end, total: mapped.count, report: rehearsal.report, indexes: nil))
     }
     let end = try reading.result()
     rehearsal.report.format = end.format.rawValue

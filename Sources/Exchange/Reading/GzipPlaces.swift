@@ -94,10 +94,11 @@ struct GzipPlaces {
   }
 
   private static func read(_ count: Int, from file: UnsafeMutablePointer<FILE>) -> [UInt8]? {
+    guard count > 0 else { return [] }
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       filled = fread(buffer.baseAddress, 1, count, file)
     }
-    return bytes.isEmpty && count > 0 ? nil : bytes
+    return bytes.isEmpty ? nil : bytes
   }
 
   private static func number(_ bytes: [UInt8], _ start: Int) -> Int {

@@ -35,12 +35,12 @@ public enum SpottingIndexes {
   /// Builds those that are missing, one transaction each.
   ///
   /// Says after each how many of how many are there; interrupted, it goes on where it stopped.
-  public static func restore(on database: any Database, progress: @Sendable (Int, Int) -> Void = { _, _ in })
+  public static func restore(on database: any Database, progress: @Sendable (Int, Int) async -> Void = { _, _ in })
     async throws
   {
     let indexes = all(database.dialect)
     for (done, index) in indexes.enumerated() {
-      progress(done, indexes.count)
+      await progress(done, indexes.count)
       try await database.write { db in
         // Two imports that end together would both build the same index, and one of them be refused.
         try AwardFiles.takeTurns(in: db)
@@ -48,6 +48,6 @@ public enum SpottingIndexes {
         try db.execute("CREATE INDEX IF NOT EXISTS \(index.name) ON \(index.target)")
       }
     }
-    progress(indexes.count, indexes.count)
+    await progress(indexes.count, indexes.count)
   }
 }
