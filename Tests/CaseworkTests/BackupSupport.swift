@@ -114,6 +114,11 @@ func fillWithEverything(_ world: World, _ place: TestPlace, seed: UInt64) async 
     try db.execute("INSERT INTO planned_before (programme, planned, version) VALUES ('a', 'a', 1)")
     try db.execute(
       "INSERT INTO planned_step (id, planned, at, kind, words) VALUES ('a', 'a', \(Int64.min), 'message', \("é\\"))")
+    try db.execute(
+      """
+      INSERT INTO programme_sender (programme, reference, name, email, email_index, phone, key_id, received_at)
+      VALUES ('a', 'PA-AAAA-AAAA', \("é\n\\"), '', '', '', 1, \(Int64.max))
+      """)
     try db.execute("UPDATE buyer SET name = '' WHERE siret IN (SELECT MIN(siret) FROM buyer)")
   }
   _ = try await RecomputeSpotting().run(as: .machineOperator, in: world)

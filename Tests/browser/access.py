@@ -58,6 +58,7 @@ def everything(visit: "Visit", full: bool) -> None:
         strangers(visit)
         program(visit)
     purchases(visit)
+    submission(visit)
     account(visit)
     forgotten(visit)
     invitation(visit)
@@ -186,6 +187,68 @@ def purchases(visit: "Visit") -> None:
             page.goto(visit.base + "/marches-prevus")
             if "Toiture" in page.locator("main").inner_text():
                 problems.append("the upload was not taken back")
+            problems += [p for p in watch.take() if "status of 422" not in p]
+
+
+def submission(visit: "Visit") -> None:
+    """A buyer without an account sends a contract; a facilitator reads who sent it and takes it, and follows a renewal."""
+    with visit.report.test(visit.name("une programmation envoyée sans compte, et un renouvellement suivi")) as problems:
+        with visit.context() as context:
+            page = context.new_page()
+            watch = Watch(page, visit.base)
+            visit.open(page, "/programmation")
+            visit.look(page, "programmation", True, True, problems)
+            page.evaluate("document.querySelectorAll('[required]').forEach(field => field.removeAttribute('required'))")
+            page.fill("#nom", "<b>Ville</b>")
+            page.get_by_role("button", name="Envoyer", exact=True).click()
+            page.wait_for_load_state("load")
+            visit.look(page, "programmation-fautes", True, True, problems)
+            if page.locator(".error-summary li").count() != 5 or page.input_value("#nom") != "<b>Ville</b>":
+                problems.append("what is missing is not all told, or what was typed is lost")
+            values = {
+                "prenom-nom": "Zoé <i>Sow</i>", "courriel": "zoe.sow@ville.example", "telephone": "01 23 45 67 89",
+                "acheteur": "217 702 880 00006",
+            }
+            for name, value in values.items():
+                page.fill(f"#{name}", value)
+            page.select_option("#departement", "77")
+            page.locator("summary", has_text="Ou décrire").click()
+            for name, value in {"object": "Entretien <u>sans compte</u>", "amount": "400 000", "cpv": "9091"}.items():
+                page.fill(f"#{name}", value)
+            page.get_by_role("button", name="Envoyer", exact=True).click()
+            page.wait_for_load_state("load")
+            visit.look(page, "programmation-recue", True, True, problems)
+            if "PA-" not in page.locator(".key-figures").inner_text() or "usuellement" not in page.locator("main").inner_text():
+                problems.append("the sender reads no reference, or no first opinion")
+            enter(visit, page, "facilitateur ou facilitatrice", administers=True)
+            visit.open(page, "/programmes")
+            page.get_by_role("link", name="formulaire").first.click()
+            page.wait_for_load_state("load")
+            visit.look(page, "programme-sans-compte", True, True, problems)
+            if "Zoé <i>Sow</i>" not in page.locator("main").inner_text():
+                problems.append("the facilitator does not read who sent it")
+            page.get_by_role("button", name="Prendre en compte 1 marché").click()
+            page.wait_for_load_state("load")
+            if "Entretien <u>sans compte</u>" not in page.locator("main").inner_text():
+                problems.append("the contract was not taken")
+            visit.open(page, "/reperage")
+            page.locator(".advice h2 a, .advice h3 a").nth(3).click()
+            page.wait_for_load_state("load")
+            found = page.url
+            page.get_by_role("link", name="Suivre ce renouvellement").click()
+            page.wait_for_load_state("load")
+            visit.look(page, "renouvellement", True, True, problems)
+            page.fill("#months", "longtemps")
+            page.get_by_role("button", name="Ajouter à la programmation").click()
+            page.wait_for_load_state("load")
+            if page.locator(".error-summary li").count() != 1 or page.input_value("#months") != "longtemps":
+                problems.append("a wrong duration is not told, or is lost")
+            page.fill("#months", "48")
+            page.get_by_role("button", name="Ajouter à la programmation").click()
+            page.wait_for_load_state("load")
+            page.goto(found)
+            if "Renouvellement suivi" not in page.locator("main").inner_text():
+                problems.append("the published contract does not say that its renewal is followed")
             problems += [p for p in watch.take() if "status of 422" not in p]
 
 

@@ -28,6 +28,8 @@ public struct RotateSealedColumns: Sendable {
     public var requests = 0
     /// Identities of providers sealed anew.
     public var identities = 0
+    /// Senders of programmes sealed anew.
+    public var senders = 0
   }
 
   /// Seals what is left and notes the fingerprint of the active key; `progress` is told after each batch.
@@ -59,6 +61,13 @@ public struct RotateSealedColumns: Sendable {
       let count = try await world.database.write { try Self.requests(keys, in: $0) }
       if count == 0 { break }
       report.requests += count
+      progress(report)
+    }
+    while true {
+      try Task.checkCancellation()
+      let count = try await world.database.write { try Self.senders(keys, in: $0) }
+      if count == 0 { break }
+      report.senders += count
       progress(report)
     }
     last = ""
@@ -126,6 +135,15 @@ public struct RotateSealedColumns: Sendable {
       try PersonalRequests.reseal(step, in: db)
     }
     return steps.count
+  }
+
+  private static func senders(_ keys: KeyRing, in db: any Connection) throws -> Int {
+    let senders = try ProgrammeSenders.sealed(byOtherThan: Int(keys.active.id), limit: batch, in: db)
+    for var sender in senders {
+      sender.seal(try sender.sender(keys), keys: keys)
+      try ProgrammeSenders.reseal(sender, in: db)
+    }
+    return senders.count
   }
 
   private static func identities(

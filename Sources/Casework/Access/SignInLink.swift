@@ -15,6 +15,8 @@ public enum AccessPath {
   public static let providerReturn = "connexion/fournisseur/retour"
   /// Where it sends them once they have signed out there.
   public static let providerEnd = "connexion/fournisseur/fin"
+  /// The page where an organisation registers.
+  public static let registration = "inscription"
   /// The page of one's own account.
   public static let account = "compte"
 }

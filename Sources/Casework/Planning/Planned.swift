@@ -4,11 +4,44 @@ import Records
 import Storage
 import Vault
 
+/// Within how long a first opinion is given.
+struct FirstOpinionDelay: Sendable {
+  private let days: Int
+  private let calendar: WorkingCalendar
+
+  /// The day on which it is due for a contract that came on a day.
+  func due(since day: Day) -> Day { calendar.adding(days, .working, to: day) }
+
+  fileprivate init(_ world: World) throws {
+    days = try world.figures.counts.figure(.firstOpinionDays, on: world.today()).value
+    calendar = WorkingCalendar(figures: world.figures)
+  }
+}
+
 extension World {
-  /// The day on which the first opinion on a contract that comes today is due.
-  func firstOpinionDue() throws -> Day {
-    let days = try figures.counts.figure(FigureKey<Int>("programme.firstOpinionDays"), on: today()).value
-    return WorkingCalendar(figures: figures).adding(days, .working, to: today())
+  /// Within how long a first opinion is given, by today's figures.
+  func firstOpinionDelay() throws -> FirstOpinionDelay { try FirstOpinionDelay(self) }
+}
+
+extension FigureKey where Value == Int {
+  /// Working days for a first opinion on a planned contract.
+  static var firstOpinionDays: Self { .init("programme.firstOpinionDays") }
+  /// Days for which a draft that nobody takes is kept.
+  static var draftKeptDays: Self { .init("programme.draftKeptDays") }
+  /// Months for which whoever sent a programme without an account is known.
+  static var senderKeptMonths: Self { .init("programme.senderKeptMonths") }
+  /// Drafts that came without an account and may wait for one body.
+  static var mostWaiting: Self { .init("programme.mostWaiting") }
+}
+
+extension PlannedDossiers {
+  /// Adds a contract that its programme brings, with the first line of its thread.
+  static func receive(
+    _ dossier: PlannedDossier, _ origin: String, by account: ID<Account>?, at now: Moment, in db: any Connection
+  ) throws {
+    try insert(dossier, in: db)
+    try keep(nil, of: dossier.id, version: 1, programme: dossier.programme, in: db)
+    try add("received", origin, to: dossier.id, by: account, at: now, in: db)
   }
 }
 
@@ -79,7 +112,8 @@ public struct ListPlanned: Sendable {
       return Model(
         lines: try found.prefix(Self.pageSize).map { dossier in
           Line(
-            dossier: dossier, opinion: try opinions.opinion(on: dossier, basis), follower: names[dossier.assigned],
+            dossier: dossier, opinion: try opinions.opinion(on: dossier.contract, of: dossier.buyer, basis),
+            follower: names[dossier.assigned],
             isLate: dossier.stage.awaitsOpinion && dossier.answerDue < today)
         }, counts: counts, hasNext: found.count > Self.pageSize, maySend: actor.may(.sendProgramme), today: today)
     }
@@ -102,10 +136,10 @@ struct Opinions: Sendable {
     try SpottingBasis.read(figuresVersion: version, in: db)
   }
 
-  func opinion(on dossier: PlannedDossier, _ basis: Spottings.Basis) throws -> FirstOpinion {
+  func opinion(on contract: PlannedContract, of buyer: SIRET, _ basis: Spottings.Basis) throws -> FirstOpinion {
     try rules.opinion(
-      on: dossier.contract, buyer: basis.type(of: dossier.buyer) ?? BuyerType.estimated(from: dossier.buyer),
-      structures: basis.structures(dossier.contract.departement), sentOn: today)
+      on: contract, buyer: basis.type(of: buyer) ?? BuyerType.estimated(from: buyer),
+      structures: basis.structures(contract.departement), sentOn: today)
   }
 }
 
@@ -187,7 +221,9 @@ public struct ShowPlanned: Sendable {
       let members = facilitators.map(\.id) + [dossier.assigned].compactMap(\.self)
       let names = try Followers(members, keys: keys, in: db)
       return Model(
-        dossier: dossier, opinion: try opinions.opinion(on: dossier, try opinions.basis(in: db)),
+        dossier: dossier,
+        opinion: try opinions.opinion(
+          on: dossier.contract, of: dossier.buyer, try opinions.basis(in: db)),
         departement: dossier.contract.departement.flatMap { departements[$0]?.name }, follower: names[dossier.assigned],
         followers: facilitators.compactMap { member in names[member.id].map { (member.id, $0) } },
         steps: try steps.map { step in
@@ -241,7 +277,8 @@ public struct StudyPlanned: Sendable {
     guard stage != .setAside || why != nil else {
       throw FieldFault("motif", "Dites pourquoi le marché est écarté\u{202F}: l’acheteur lira ce motif.")
     }
-    let (study, today, now, keys) = (self, world.today(), world.moment, world.access.keys)
+    let (study, today, now, access) = (self, world.today(), world.moment, world.access)
+    let keys = access.keys
     return try await world.database.write { db in
       guard var dossier = try PlannedDossiers.find(study.id, in: db),
         try PlannedGate.mayStudy(dossier, actor, on: today, in: db)
@@ -261,6 +298,9 @@ public struct StudyPlanned: Sendable {
         told.append("Suivi par\u{202F}: \(names[dossier.assigned] ?? "personne").")
       }
       try PlannedDossiers.add("stage", told.joined(separator: " "), to: study.id, by: person.account, at: now, in: db)
+      if before.stage != stage {
+        try PlannedLetter.tell(dossier, told.joined(separator: "\n"), as: actor, at: now, in: access, in: db)
+      }
       try Trail.write(
         TrailNote(
           .plannedStudied, kind: "planned", id: study.id.description,
@@ -318,12 +358,7 @@ public struct ChangePlanned: Sendable {
       guard !changes.isEmpty || before.departement != contract.departement else { return true }
       let key = PlannedDossier.key(of: contract)
       if let other = try PlannedDossiers.keyed(body: dossier.body, buyer: dossier.buyer, in: db)[key], other.id != id {
-        throw FieldFaults([
-          FieldFault(
-            contract.reference == nil ? "object" : "reference",
-            "Un autre marché de cet acheteur porte déjà cette \(contract.reference == nil ? "désignation" : "référence")."
-          )
-        ])
+        throw FieldFaults([.alreadyPlanned(contract)])
       }
       guard try PlannedDossiers.update(&dossier, in: db) else { throw ChangedMeanwhile() }
       let told = changes.map {
@@ -364,13 +399,15 @@ public struct WriteToPlanned: Sendable {
       throw FieldFault("message", "Ce message est trop long\u{202F}: 4\u{202F}000 caractères au plus.")
     }
     if let sentence = NIRDetector.sentence(for: NIRDetector.matches(in: text)) { throw FieldFault("message", sentence) }
-    let (id, today, now, keys) = (id, world.today(), world.moment, world.access.keys)
+    let (id, today, now, access) = (id, world.today(), world.moment, world.access)
+    let keys = access.keys
     return try await world.database.write { db in
       guard let dossier = try PlannedDossiers.find(id, in: db),
         try PlannedReach.of(Self.right, for: actor, on: today, in: db)
           .holds(body: dossier.body, buyer: dossier.buyer, in: db)
       else { return false }
       try PlannedDossiers.add("message", text, to: id, by: person.account, at: now, in: db)
+      try PlannedLetter.tell(dossier, text, as: actor, at: now, in: access, in: db)
       try Trail.write(
         TrailNote(.plannedMessage, kind: "planned", id: id.description), as: actor, at: now, keys: keys, in: db)
       return true

@@ -5,7 +5,7 @@ import Foundation
 /// The workbook that a buyer fills in: the titles that are recognised, and how each column is written.
 public struct ProgrammeTemplate: Sendable {
   /// What one must be allowed.
-  public static let right = Right.sendProgramme
+  public static let right = Right.readPublicData
   /// The template.
   public init() {}
 

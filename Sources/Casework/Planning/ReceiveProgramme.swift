@@ -35,6 +35,8 @@ public struct PrepareProgramme: Sendable {
     public let createdAt: Moment
     /// Where it stands, in words.
     public let state: String
+    /// Whether it came without an account.
+    public let isPublic: Bool
   }
 
   /// Reads the page.
@@ -50,7 +52,8 @@ public struct PrepareProgramme: Sendable {
         bodies: isBody ? own.map { [$0] } ?? [] : try Self.bodies(of: own, on: today, in: db),
         latest: latest.map {
           ProgrammeLineOfList(
-            id: $0.id, buyerName: $0.buyerName, fileName: $0.fileName, createdAt: $0.createdAt, state: $0.state.label)
+            id: $0.id, buyerName: $0.buyerName, fileName: $0.fileName, createdAt: $0.createdAt, state: $0.state.label,
+            isPublic: $0.createdBy == nil)
         }, fields: PlannedField.allCases)
     }
   }
@@ -106,29 +109,15 @@ public struct ReceiveProgramme: Sendable {
   /// Throws ``FieldFault`` for the form's fields, and for a file that cannot be read or holds no row.
   public func run(as actor: Actor, in world: World) async throws -> ID<PurchaseProgramme> {
     let person = try actor.signedIn(for: Self.right)
-    let today = world.today()
-    let parties = try await parties(of: actor, on: today, in: world)
-    let name = String(fileName.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? "fichier")
-    if let sentence = NIRDetector.sentence(for: NIRDetector.matches(in: name)) { throw FieldFault("fichier", sentence) }
-    let file: ProgrammeFile
-    do {
-      file = try ProgrammeFile(path: path, name: String(name.prefix(120)), sheet: sheet)
-    } catch {
-      throw FieldFault("fichier", "\(error)")
+    let (form, today, now) = (self, world.today(), world.moment)
+    let (parties, known) = try await world.database.read { db in
+      let parties = try ProgrammeParties.of(
+        actor, buyer: form.buyer, name: form.buyerName, body: form.body, on: today, in: db)
+      return (parties, try Programmes.known(of: parties.buyer, in: db))
     }
-    guard !file.rows.isEmpty else { throw FieldFault("fichier", "Ce fichier ne contient aucune ligne.") }
-    let now = world.moment
-    let known = try await world.database.read { try Programmes.known(of: parties.buyer, in: $0) }
-    let columns =
-      ProgrammeColumns.found(in: file.rows, known: known) ?? ProgrammeColumns.likely(in: file.rows, known: known)
-      ?? ProgrammeColumns(titleRow: 0, titles: [], places: [:])
-    // Rows above the titles are kept too: someone may say that the titles stand elsewhere.
-    let rows = try file.rows.map { (number: $0.number, cells: try CellText.written($0.cells)) }
-    let programme = StoredProgramme(
-      id: ID(at: now), body: parties.body, buyer: parties.buyer, buyerName: parties.name,
-      fileName: String(name.prefix(120)), sheet: file.sheet, titleRow: columns.titleRow,
-      titles: try TitleText.written(columns.titles),
-      places: PlaceText.written(columns.places), isCut: file.isCut, createdBy: person.account, createdAt: now)
+    let file = try ReadProgrammeFile(path: path, fileName: fileName, sheet: sheet, known: known)
+    let programme = file.programme(ID(at: now), of: parties, by: person.account, at: now)
+    let rows = file.rows
     let keys = world.access.keys
     try await world.database.write { db in
       try Programmes.insert(programme, rows: rows, in: db)
@@ -139,41 +128,5 @@ public struct ReceiveProgramme: Sendable {
         as: actor, at: now, keys: keys, in: db)
     }
     return programme.id
-  }
-
-  private struct Parties: Sendable {
-    let body: ID<Organisation>
-    let buyer: SIRET
-    let name: String
-  }
-
-  private func parties(of actor: Actor, on today: Day, in world: World) async throws -> Parties {
-    let (typed, chosen, typedName) = (buyer, body, buyerName)
-    return try await world.database.read { db -> Parties in
-      guard let own = try actor.organisation.flatMap({ try Organisations.find($0, in: db) }) else {
-        throw Forbidden(reason: .role)
-      }
-      guard own.kind == .facilitationBody else {
-        guard let siret = own.siret else {
-          throw FieldFault("acheteur", "La fiche de votre organisation n’a pas de SIRET\u{202F}: complétez-la d’abord.")
-        }
-        let bodies = try PrepareProgramme.bodies(of: own, on: today, in: db)
-        guard let body = bodies.first(where: { $0.id == chosen }) ?? (bodies.count == 1 ? bodies.first : nil) else {
-          throw FieldFault("structure", "Choisissez la structure qui étudiera ces marchés.")
-        }
-        return Parties(body: body.id, buyer: siret, name: own.name)
-      }
-      let digits = typed.filter { !$0.isWhitespace }
-      guard let siret = try? SIRET(digits), siret.hasValidKey else {
-        throw FieldFault(
-          "acheteur", "Ce n’est pas un SIRET\u{202F}: il a 14 chiffres, dont le dernier contrôle les autres.")
-      }
-      let known = try Organisations.find(siret, .buyer, in: db)?.name ?? Buyers.name(of: siret, in: db)
-      let name = try PersonalText.optional(typedName, "nom", longest: 120) ?? known
-      guard let name else {
-        throw FieldFault("nom", "Donnez le nom de l’acheteur\u{202F}: ce SIRET n’est pas connu ici.")
-      }
-      return Parties(body: own.id, buyer: siret, name: name)
-    }
   }
 }

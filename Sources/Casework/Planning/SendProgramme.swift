@@ -170,9 +170,11 @@ public struct SendProgramme: Sendable {
     let person = try actor.signedIn(for: Self.right)
     let (id, version, today, now, keys) = (id, version, world.today(), world.moment, world.access.keys)
     let cells = ProgrammeCells(departements: world.figures.departements.mapValues(\.name))
-    let due = try world.firstOpinionDue()
+    let delay = try world.firstOpinionDelay()
     return try await world.database.write { db -> Outcome? in
       guard var programme = try ProgrammeGate.draft(id, for: actor, on: today, in: db) else { return nil }
+      // What came without an account waits since it came, not since a facilitator looked at it.
+      let due = delay.due(since: programme.createdBy == nil ? programme.createdAt.universalDay : today)
       programme.version = version
       let draft = try ProgrammeDraft(programme, cells: cells, in: db)
       var outcome = Outcome()
@@ -188,12 +190,8 @@ public struct SendProgramme: Sendable {
           let dossier = PlannedDossier(
             id: ID(at: Moment(milliseconds: tick)), body: programme.body, buyer: programme.buyer,
             buyerName: programme.buyerName, contract: contract, receivedAt: now, answerDue: due, programme: id)
-          try PlannedDossiers.insert(dossier, in: db)
-          try PlannedDossiers.keep(nil, of: dossier.id, version: 1, programme: id, in: db)
-          try PlannedDossiers.add(
-            "received", "Reçu avec le fichier «\u{A0}\(programme.fileName)\u{A0}», ligne \(line.row).",
-            to: dossier.id,
-            by: person.account, at: now, in: db)
+          let origin = "Reçu avec le fichier «\u{A0}\(programme.fileName)\u{A0}», ligne \(line.row)."
+          try PlannedDossiers.receive(dossier, origin, by: person.account, at: now, in: db)
           outcome.new += 1
         case .changed:
           guard var dossier = draft.known[PlannedDossier.key(of: contract)] else { continue }

@@ -21,7 +21,7 @@ public struct ShowContract: Sendable {
     try actor.authorise(Self.right)
     let rules = try world.rules()
     let id = id
-    let version = rules.version
+    let (version, today) = (rules.version, world.today())
     let read = try await world.database.read { db -> Read? in
       guard let stored = try Awards.find(id, in: db) else { return nil }
       let basis = try SpottingBasis.read(figuresVersion: version, in: db)
@@ -30,7 +30,8 @@ public struct ShowContract: Sendable {
         statedType: basis.type(of: stored.notice.key.buyer),
         buyerName: try stored.notice.buyerName ?? Buyers.name(of: stored.notice.key.buyer, in: db),
         file: try AwardFiles.find(stored.file, in: db), changes: try AwardChanges.all(of: id, in: db),
-        cpvLabel: try stored.notice.cpv.flatMap { try CPVLabels.label(of: $0, in: db) })
+        cpvLabel: try stored.notice.cpv.flatMap { try CPVLabels.label(of: $0, in: db) },
+        renewals: try Self.renewals(of: stored.notice.key, for: actor, on: today, in: db))
     }
     guard let read else { return nil }
     return sheet(read, rules: rules, world: world)
@@ -44,6 +45,18 @@ public struct ShowContract: Sendable {
     let file: AwardFiles.Stored?
     let changes: [AwardChanges.Stored]
     let cpvLabel: String?
+    let renewals: [PlannedDossier]
+  }
+
+  /// Its renewals that the reader follows, where the reader follows any.
+  private static func renewals(
+    of key: AwardNotice.Key, for actor: Actor, on today: Day, in db: any Connection
+  ) throws -> [PlannedDossier] {
+    guard actor.may(.readPlanned) else { return [] }
+    let all = try PlannedDossiers.renewing(key.number, of: key.buyer, in: db)
+    guard !all.isEmpty else { return [] }
+    let reach = try PlannedReach.of(.readPlanned, for: actor, on: today, in: db)
+    return try all.filter { try reach.holds(body: $0.body, buyer: $0.buyer, in: db) }
   }
 
   private func sheet(_ read: Read, rules: SpottingRules, world: World) -> ContractSheet {
@@ -62,6 +75,7 @@ public struct ShowContract: Sendable {
       },
       raw: raw(read, world: world))
     sheet.today = world.today()
+    sheet.renewals = read.renewals
     return sheet
   }
 
@@ -148,6 +162,8 @@ public struct ContractSheet: Sendable {
   public var raw: Raw
   /// The day as seen from which the page speaks.
   public var today: Day?
+  /// What is planned to renew it, within the reader's reach.
+  public var renewals: [PlannedDossier] = []
 
   /// A sheet from its parts; views' tests build it by hand.
   public init(

@@ -76,15 +76,25 @@ public struct ShowProgramme: Sendable {
     public let state: String
     /// The version to send back with a change.
     public let version: Int
+    /// Who sent it without an account, for the body that studies it.
+    public let sender: Sender?
 
     /// How many lines have an effect.
     public func count(_ isCounted: (Effect) -> Bool) -> Int { lines.count { isCounted($0.effect) } }
   }
 
+  /// Who sent a programme without an account.
+  public struct Sender: Sendable {
+    /// What they call the sending by.
+    public let reference: String
+    /// Who they are.
+    public let person: ProgrammeSender
+  }
+
   /// Reads it; nil for one that the reader may not see.
   public func run(as actor: Actor, in world: World) async throws -> Model? {
     try actor.authorise(Self.right)
-    let (id, today) = (id, world.today())
+    let (id, today, keys) = (id, world.today(), world.access.keys)
     let cells = ProgrammeCells(departements: world.figures.departements.mapValues(\.name))
     return try await world.database.read { db -> Model? in
       guard let programme = try Programmes.find(id, in: db),
@@ -92,12 +102,16 @@ public struct ShowProgramme: Sendable {
           .holds(body: programme.body, buyer: programme.buyer, in: db)
       else { return nil }
       let draft = try ProgrammeDraft(programme, cells: cells, in: db)
+      let isStudied = try PlannedReach.of(.studyPlanned, for: actor, on: today, in: db)
+        .holds(body: programme.body, buyer: programme.buyer, in: db)
+      let sender = try isStudied ? ProgrammeSenders.find(id, in: db) : nil
       return Model(
         id: id, buyerName: programme.buyerName, fileName: programme.fileName, sheet: programme.sheet,
         titleRow: programme.titleRow, titles: draft.columns.titles, places: draft.columns.places, lines: draft.lines,
         isCut: programme.isCut,
         isDraft: programme.state == .draft, mayUndo: programme.state == .sent, state: programme.state.label,
-        version: programme.version)
+        version: programme.version,
+        sender: try sender.map { Sender(reference: $0.reference, person: try $0.sender(keys)) })
     }
   }
 }

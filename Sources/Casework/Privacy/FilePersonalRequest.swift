@@ -129,11 +129,11 @@ public struct FilePersonalRequest: Sendable {
 enum RequestReference {
   private static let signs = Array("23456789ABCDEFGHJKLMNPQRSTUVWXYZ")
 
-  /// `DP-7K3M-2QTB`.
-  static func new() -> String {
+  /// `DP-7K3M-2QTB`, or with other first letters.
+  static func new(_ letters: String = "DP") -> String {
     var generator = SystemRandomNumberGenerator()
     let drawn = (0..<8).map { _ in signs[Int.random(in: 0..<signs.count, using: &generator)] }
-    return "DP-\(String(drawn.prefix(4)))-\(String(drawn.suffix(4)))"
+    return "\(letters)-\(String(drawn.prefix(4)))-\(String(drawn.suffix(4)))"
   }
 
   /// What someone typed, as the base holds it; nil for what is no reference.

@@ -59,6 +59,8 @@ public struct PlannedDossier: Sendable, Hashable {
   public let answerDue: Day
   /// The programme that brought it, or changed it last.
   public var programme: ID<PurchaseProgramme>
+  /// The buyer's number of the published contract whose renewal it is; nil where it is not known as one.
+  public var renews: String?
   /// Grows with each change.
   public var version: Int
 

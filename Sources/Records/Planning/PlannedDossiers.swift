@@ -31,7 +31,7 @@ extension PlannedContract {
 extension PlannedDossier: RowDecodable {
   static let columns: SQL = """
     id, body, buyer, buyer_name, stage, reason, assigned, received_at, answer_due, programme, version,
-    \(PlannedContract.columns)
+    \(PlannedContract.columns), renews
     """
 
   /// Reads the columns of ``PlannedDossiers``.
@@ -44,6 +44,7 @@ extension PlannedDossier: RowDecodable {
     reason = try row.value(5)
     assigned = try row.value(6)
     version = try row.value(10)
+    renews = try row.value(24)
   }
 
   /// What the list searches words in.
@@ -67,17 +68,26 @@ public enum PlannedDossiers {
     return Dictionary(all.map { (PlannedDossier.key(of: $0.contract), $0) }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// Those that renew a published contract, known by its buyer and number.
+  public static func renewing(
+    _ number: String, of buyer: SIRET, in db: any Connection
+  ) throws -> [PlannedDossier] {
+    try db.all(
+      PlannedDossier.self,
+      "SELECT \(PlannedDossier.columns) FROM planned WHERE buyer = \(buyer) AND renews = \(number) ORDER BY id")
+  }
+
   /// Adds one.
   public static func insert(_ dossier: PlannedDossier, in db: any Connection) throws {
     let (d, c) = (dossier, dossier.contract)
     try db.execute(
       """
       INSERT INTO planned (id, body, buyer, buyer_name, stage, reason, assigned, received_at, answer_due, programme,
-        version, \(PlannedContract.columns), contract_key, words)
+        version, \(PlannedContract.columns), renews, contract_key, words)
       VALUES (\(d.id), \(d.body), \(d.buyer), \(d.buyerName), \(d.stage), \(d.reason), \(d.assigned), \(d.receivedAt),
         \(d.answerDue), \(d.programme), \(d.version), \(c.reference), \(c.object), \(c.category), \(c.cpv), \(c.amount),
         \(c.months), \(c.place), \(c.departement), \(c.launch?.index), \(c.start?.index), \(c.lots), \(c.isFramework),
-        \(c.note), \(PlannedDossier.key(of: c)), \(d.words))
+        \(c.note), \(d.renews), \(PlannedDossier.key(of: c)), \(d.words))
       """)
   }
 

@@ -55,6 +55,18 @@ public struct StoredProgramme: Sendable, RowDecodable {
     (state, version) = (.draft, 1)
   }
 
+  /// One that somebody typed or chose: it was checked in its form, and comes in as it is.
+  public static func typed(
+    _ id: ID<PurchaseProgramme>, origin: String, body: ID<Organisation>, buyer: SIRET, buyerName: String,
+    places: String, by account: ID<Account>, at now: Moment
+  ) -> StoredProgramme {
+    var programme = StoredProgramme(
+      id: id, body: body, buyer: buyer, buyerName: buyerName, fileName: origin, sheet: "", titleRow: 0, titles: "[]",
+      places: places, isCut: false, createdBy: account, createdAt: now)
+    (programme.state, programme.sentAt) = (.sent, now)
+    return programme
+  }
+
   static let columns: SQL = """
     id, body, buyer, buyer_name, file_name, sheet, title_row, titles, places, is_cut, state, created_by, created_at,
     sent_at, version
@@ -173,6 +185,32 @@ public enum Programmes {
       UPDATE programme_row SET cells = \(cells), left_out = \(isLeftOut)
       WHERE programme = \(id) AND number = \(number)
       """)
+  }
+
+  /// How many drafts that came without an account wait for a body.
+  public static func waitingWithoutAccount(for body: ID<Organisation>, in db: any Connection) throws -> Int {
+    try db.scalar(
+      Int.self,
+      """
+      SELECT COUNT(*) FROM programme
+      WHERE body = \(body) AND state = \(StoredProgramme.State.draft) AND created_by IS NULL
+      """) ?? 0
+  }
+
+  /// Takes away some drafts that came before a moment, with their rows and whoever sent them; says how many.
+  public static func removeDrafts(before moment: Moment, limit: Int, in db: any Connection) throws -> Int {
+    let old = try db.scalars(
+      ID<PurchaseProgramme>.self,
+      """
+      SELECT id FROM programme WHERE state = \(StoredProgramme.State.draft) AND created_at < \(moment)
+      ORDER BY id LIMIT \(limit)
+      """)
+    guard !old.isEmpty else { return 0 }
+    for table in ["programme_row", "programme_sender"] as [SQL] {
+      try db.execute("DELETE FROM \(table) WHERE programme IN \(SQL.list(old))")
+    }
+    try db.execute("DELETE FROM programme WHERE id IN \(SQL.list(old))")
+    return old.count
   }
 
   /// What each title means for a buyer, as someone said it last.

@@ -20,6 +20,7 @@ public enum Schema {
     Migration(14, "sign-in through a provider of identities", scripts: providerTables),
     Migration(15, "requests of people about their data", scripts: privacyTables),
     Migration(16, "purchase programmes", scripts: plannedTables),
+    Migration(17, "who sends programmes without an account, renewals", scripts: dossierTables),
   ]
 
   private static func territories(_ dialect: Dialect) -> [SQL] {

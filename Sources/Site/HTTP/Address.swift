@@ -52,8 +52,12 @@ public enum Address: Sendable, Hashable {
     case programme(String, Query)
     /// A part of it that a form changes.
     case programmePart(String, ProgrammePart)
+    /// The form by which anyone sends a programme.
+    case publicProgramme
     /// Planned contracts, with their filters.
     case plannedList(Query)
+    /// The form of one planned contract, with the published one that it renews.
+    case newPlanned(Query)
     /// One planned contract.
     case planned(String)
     /// A part of it that a form changes.
@@ -70,6 +74,8 @@ public enum Address: Sendable, Hashable {
     case take = "prendre-en-compte"
     /// Taking back what it brought.
     case undo = "annuler"
+    /// Forgetting who sent it without an account.
+    case forget = "oublier"
   }
 
   /// Parts of a planned contract.
@@ -328,13 +334,15 @@ extension Address {
     case .planning(.territories): [.word("territoires")]
     case .planning(.territory(let code)): [.word("territoires"), .value("code", code)]
     case .planning(.programmes): [.word("programmes")]
-    case .planning(.programmeTemplate): [.word("programmes"), .word("modele.xlsx")]
+    case .planning(.programmeTemplate): [.word("programmation"), .word("modele.xlsx")]
     case .planning(.programme(let id, _)): [.word("programmes"), .value("id", id)]
     case .planning(.programmePart(let id, let part)): [.word("programmes"), .value("id", id), .word(part.rawValue)]
-    case .planning(.plannedList): [.word("marches-prevus")]
-    case .planning(.planned(let id)): [.word("marches-prevus"), .value("id", id)]
+    case .planning(.publicProgramme): [.word("programmation")]
+    case .planning(.plannedList): [.word(PlanningPath.planned)]
+    case .planning(.newPlanned): [.word(PlanningPath.planned), .word("nouveau")]
+    case .planning(.planned(let id)): [.word(PlanningPath.planned), .value("id", id)]
     case .planning(.plannedPart(let id, let part)):
-      [.word("marches-prevus"), .value("id", id), .word(part.rawValue)]
+      [.word(PlanningPath.planned), .value("id", id), .word(part.rawValue)]
     case .matching(.structures): [.word("structures")]
     case .matching(.structure(let id)): [.word("structures"), .value("id", id)]
     case .desk(.imports): [.word("imports")]
@@ -358,7 +366,8 @@ extension Address {
     case .access(.signIn(let query)), .access(.organisations(let query)), .access(.trail(let query)),
       .access(.organisationTrail(_, let query)), .privacy(.requests(let query)):
       query
-    case .planning(.programme(_, let query)), .planning(.plannedList(let query)): query
+    case .planning(.programme(_, let query)), .planning(.plannedList(let query)), .planning(.newPlanned(let query)):
+      query
     case .planning(.spotting(let query)), .planning(.export(_, let query)), .matching(.structures(let query)),
       .calculators(.calculator(_, let query)):
       query
@@ -411,7 +420,7 @@ extension Address.Access {
     case .providerEnd: Self.words(AccessPath.providerEnd)
     case .signOut: [.word("deconnexion")]
     case .demonstration: [.word("demonstration"), .word("entrer")]
-    case .register: [.word("inscription")]
+    case .register: [.word(AccessPath.registration)]
     case .invitation(let secret): [.word(AccessPath.invitation), .value("secret", secret)]
     case .setUp(let secret): [.word("mise-en-service"), .value("secret", secret)]
     case .account: [.word(AccessPath.account)]

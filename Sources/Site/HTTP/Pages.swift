@@ -56,7 +56,7 @@ extension Routes {
       guard let id = Int64(try context.identifier("id")),
         let sheet = try await ShowContract(id: id).run(as: context.actor, in: world)
       else { throw Problem.missing("Ce marché", remedy: "Cherchez-le dans le repérage par son objet ou son acheteur.") }
-      return ContractView(sheet: sheet).page
+      return ContractView(sheet: sheet, mayPlan: context.actor.may(AddPlanned.right)).page
     }
     guard let export else { return }
     for format in Address.Format.allCases {

@@ -252,7 +252,7 @@ public struct Shell: Sendable {
     <p>Marchepied, logiciel libre pour les clauses sociales d’insertion. Données des marchés\u{202F}: données essentielles de \
     la commande publique, telles que les acheteurs les publient.</p>
     <p>Les heures et les avis sont des estimations\u{202F}: chaque fiche donne ses sources et sa formule.</p>
-    <p><a href="/imports">Imports</a> · <a href="/droits">Qui peut faire quoi</a> · <a href="/accessibilite">Accessibilité</a> · \
+    <p><a href="/programmation">Envoyer une programmation d’achats</a> · <a href="/imports">Imports</a> · <a href="/droits">Qui peut faire quoi</a> · <a href="/accessibilite">Accessibilité</a> · \
     <a href="/donnees-personnelles">Données personnelles</a> · <a href="/api">Interface pour les logiciels</a></p>
     </div></footer>
     """

@@ -4,6 +4,8 @@ import Clauses
 /// One contract, with every reason spelled out.
 struct ContractView {
   let sheet: ContractSheet
+  /// Whether the reader may plan its renewal.
+  var mayPlan = false
 
   var notice: AwardNotice { sheet.notice }
   var spotting: Spotting { sheet.spotting }
@@ -15,7 +17,7 @@ struct ContractView {
       crumbs: [.init("Repérage", .planning(.spotting(Query())))], lead: "\(buyerName)"
     ) {
       """
-      \(head)\(criteria)\(duty)\(hours)\(facts)\(parties)\(history)\(raw)
+      \(head)\(renewal)\(criteria)\(duty)\(hours)\(facts)\(parties)\(history)\(raw)
       """
     }
   }
@@ -36,6 +38,23 @@ struct ContractView {
       \(when(window) { "<p>Fenêtre de renouvellement\u{202F}: \($0).</p>" })
 
       """
+  }
+
+  /// What is planned to renew it, or how to plan it.
+  private var renewal: HTML {
+    guard sheet.renewals.isEmpty else {
+      return each(sheet.renewals) { dossier in
+        """
+        <p>Renouvellement suivi\u{202F}: <a href="\(Address.planning(.planned(dossier.id.description)))">\(Say.short(dossier.contract.object, limit: 100))</a> \
+        (\(dossier.stage.label))</p>
+
+        """
+      }
+    }
+    guard mayPlan else { return .empty }
+    let address = Address.planning(.newPlanned(Query().setting("depuis", String(sheet.id))))
+    return
+      "<p class=\"actions no-print\"><a class=\"btn btn-primary\" href=\"\(address)\">Suivre ce renouvellement</a></p>\n"
   }
 
   private var window: String? {

@@ -9,7 +9,9 @@ extension Routes {
   /// Purchase programmes and the planned contracts that come out of them.
   mutating func planned(world: World) {
     programmes(world: world)
+    submission(world: world)
     programme(world: world)
+    typing(world: world)
     dossiers(world: world)
   }
 
@@ -33,14 +35,73 @@ extension Routes {
         return shell.page(view.page, for: context, status: .unprocessableContent)
       }
     }
-    route(.planning(.programmeTemplate), right: PrepareProgramme.right) { _, context in
-      let bytes = try await ProgrammeTemplate().run(as: context.actor, in: world)
-      return Response(
-        status: .ok,
-        headers: [
-          .contentType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-          .contentDisposition: "attachment; filename=\"modele-programmation.xlsx\"",
-        ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+  }
+
+  /// A programme that anyone sends, and the file to fill in.
+  private mutating func submission(world: World) {
+    let shell = shell
+    let throttle = PublicFormThrottle(
+      addresses: RateLimit(burst: 10, perSecond: 1.0 / 300), emails: RateLimit(burst: 10, perSecond: 1.0 / 3600))
+    @Sendable func view(_ context: SiteContext) throws -> PublicProgrammeView {
+      let months = try SubmitProgramme.keptMonths(in: world)
+      return PublicProgrammeView(
+        departements: world.figures.departements.values.sorted { $0.code < $1.code }
+          .map { ($0.code.code, Say.name($0.name)) }, declaration: world.privacy,
+        kept: French.count(months, "mois", "mois"), mark: context.formMark)
+    }
+    route(.planning(.publicProgramme), right: SubmitProgramme.right) { _, context in try view(context).page }
+    upload(.planning(.publicProgramme), right: SubmitProgramme.right, in: world) { upload, context in
+      try throttle.take(context.client, email: upload["courriel"])
+      var shown = try view(context)
+      (shown.typed, shown.hadFile) = (upload.fields, upload.path != nil)
+      do {
+        let receipt = try await SubmitProgramme(ProgrammeSubmission(upload)).run(as: context.actor, in: world)
+        return shell.page(SubmittedView(receipt: receipt).page, for: context)
+      } catch let faults as FieldFaults {
+        shown.faults = faults.all
+      } catch let asked as BodyAsked {
+        shown.bodies = asked.bodies
+        shown.faults = [
+          FieldFault("structure", "Plusieurs structures couvrent ce département\u{202F}: choisissez la vôtre.")
+        ]
+      }
+      return shell.page(shown.page, for: context, status: .unprocessableContent)
+    }
+    route(.planning(.programmeTemplate), right: ProgrammeTemplate.right) { _, context in
+      Self.attachment(
+        ExportedFile(
+          name: "modele-programmation.xlsx",
+          type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+          bytes: try await ProgrammeTemplate().run(as: context.actor, in: world)))
+    }
+  }
+
+  /// One contract that someone types.
+  private mutating func typing(world: World) {
+    let shell = shell
+    @Sendable func view(_ award: Int64?, _ context: SiteContext) async throws -> NewPlannedView {
+      guard let model = try await PreparePlanned(renewing: award).run(as: context.actor, in: world) else {
+        throw Problem.missing("Ce marché", remedy: "Cherchez-le dans le repérage par son objet ou son acheteur.")
+      }
+      return NewPlannedView(model: model, mark: context.formMark)
+    }
+    route(.planning(.newPlanned(Query())), right: PreparePlanned.right) { request, context in
+      let query = try Query(parsing: request.uri.query)
+      return try await view(query["depuis"].flatMap { Int64($0) }, context).page
+    }
+    form(.planning(.newPlanned(Query())), right: AddPlanned.right) { form, _, context in
+      let award = Int64(form["depuis"])
+      let adding = AddPlanned(
+        PlannedFields.typed { form[$0] }, buyer: form["acheteur"], buyerName: form["nom"],
+        body: ID<Organisation>(form["structure"]), renewing: award)
+      do {
+        let id = try await adding.run(as: context.actor, in: world)
+        return .redirect(to: .planning(.planned(id.description)))
+      } catch let faults as FieldFaults {
+        var view = try await view(award, context)
+        (view.faults, view.typed) = (faults.all, form.fields)
+        return shell.page(view.page, for: context, status: .unprocessableContent)
+      }
     }
   }
 
@@ -98,6 +159,10 @@ extension Routes {
         view.notice = "\(changed)"
         return shell.page(view.page, for: context, status: .conflict)
       }
+    }
+    form(.planning(.programmePart(Address.any, .forget)), right: ForgetSender.right) { _, _, context in
+      guard try await ForgetSender(try id(context)).run(as: context.actor, in: world) else { throw Self.noProgramme }
+      return .redirect(to: .planning(.programme(try id(context).description, Query())))
     }
     form(.planning(.programmePart(Address.any, .undo)), right: UndoProgramme.right) { _, _, context in
       guard try await UndoProgramme(try id(context)).run(as: context.actor, in: world) != nil else {
@@ -157,10 +222,9 @@ extension Routes {
     }
     form(.planning(.plannedPart(Address.any, .edit)), right: ChangePlanned.right) { form, _, context in
       try await done(form, context) { id in
-        var typed: [PlannedField: String] = [:]
-        for field in PlannedField.allCases { typed[field] = form[field.rawValue] }
-        return try await ChangePlanned(id, version: Int(form["version"]) ?? 0, typed: typed)
-          .run(as: context.actor, in: world)
+        try await ChangePlanned(
+          id, version: Int(form["version"]) ?? 0, typed: PlannedFields.typed { form[$0] }
+        ).run(as: context.actor, in: world)
       }
     }
     form(.planning(.plannedPart(Address.any, .message)), right: WriteToPlanned.right) { form, _, context in
@@ -174,4 +238,15 @@ extension Routes {
     "Cette programmation",
     remedy: "Cherchez-la dans les derniers envois\u{202F}; une fois prise en compte, elle ne se corrige plus.")
   private static let noPlanned = Problem.missing("Ce marché programmé", remedy: "Cherchez-le dans la programmation.")
+}
+
+extension ProgrammeSubmission {
+  /// What the public form sent.
+  fileprivate init(_ upload: Upload) {
+    self.init(
+      name: upload["prenom-nom"], email: upload["courriel"], phone: upload["telephone"], buyer: upload["acheteur"],
+      buyerName: upload["nom"], departement: upload["departement"], body: ID<Organisation>(upload["structure"]))
+    (path, fileName) = (upload.path, upload.fileName)
+    typed = PlannedFields.typed { upload[$0] }
+  }
 }

@@ -13,7 +13,7 @@ struct PlannedListView {
       lead: "Les marchés que des acheteurs préparent, et le premier avis de chacun."
     ) {
       """
-      \(when(model.maySend, "<p class=\"actions\"><a class=\"btn btn-primary\" href=\"\(Address.planning(.programmes))\">Envoyer une programmation</a></p>"))\
+      \(when(model.maySend, "<p class=\"actions\"><a class=\"btn btn-primary\" href=\"\(Address.planning(.programmes))\">Envoyer une programmation</a> <a class=\"btn btn-outline-primary\" href=\"\(Address.planning(.newPlanned(Query())))\">Saisir un marché</a></p>"))\
       \(stages)<div class="with-filters"><div>\(filters)</div><div class="results">\(list)\(pager)</div></div>
       """
     }
@@ -208,12 +208,7 @@ struct PlannedView {
 
   private var editFields: [Field] {
     guard model.mayStudy else { return [] }
-    return PlannedField.allCases.map { field in
-      Field(
-        field.rawValue, field.label, value: typed[field.rawValue] ?? contract.shown(field),
-        error: error(field.rawValue),
-        isRequired: field == .object)
-    }
+    return PlannedFields.all(typed: typed, known: contract, error)
   }
 
   private var edit: HTML {

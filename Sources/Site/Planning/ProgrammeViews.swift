@@ -29,13 +29,21 @@ struct ProgrammesView {
         ),
       ]
     }
-    return [
-      Field(
-        "structure", "Structure qui étudiera ces marchés",
-        .choice(model.bodies.map { .init($0.id.description, $0.name) }), value: typed["structure"],
-        error: error("structure"))
-    ]
+    return [Self.bodyField(model.bodies, typed: typed["structure"], error: error("structure"))]
   }
+
+  /// The choice among the bodies that cover a buyer.
+  static func bodyField(_ bodies: [Organisation], typed: String?, error: String?) -> Field {
+    Field(
+      "structure", "Structure qui étudiera ces marchés", .choice(bodies.map { .init($0.id.description, $0.name) }),
+      value: typed, error: error)
+  }
+
+  /// What a buyer reads where nobody covers it.
+  static let nobody = Parts.empty(
+    title: "Aucune structure ne couvre encore votre commune",
+    "<p>Aucune structure porteuse de ce territoire n’est inscrite ici. Vérifiez l’adresse de votre organisation, ou rapprochez-vous de votre coordination.</p>"
+  )
 
   private var file: Field {
     Field(
@@ -46,18 +54,14 @@ struct ProgrammesView {
   }
 
   private var form: HTML {
-    guard model.buyer == nil || !model.bodies.isEmpty else {
-      return Parts.empty(
-        title: "Aucune structure ne couvre encore votre commune",
-        "<p>Aucune structure porteuse de ce territoire n’est inscrite ici. Vérifiez l’adresse de votre organisation, ou rapprochez-vous de votre coordination.</p>"
-      )
-    }
+    guard model.buyer == nil || !model.bodies.isEmpty else { return Self.nobody }
     return """
       <form class="narrow" method="post" enctype="multipart/form-data" action="\(Address.planning(.programmes))">\(mark)\
       \(each(fields) { $0.html })\(file.html)\
       <p class="form-text">Le fichier lui-même n’est pas gardé\u{202F}: seules ses lignes le sont, pour la structure choisie et pour l’acheteur. \
       N’y mettez aucune donnée sur des personnes. <a href="\(Address.planning(.programmeTemplate))">Modèle à remplir (XLSX)</a></p>\
-      <button class="btn btn-primary" type="submit">Envoyer et vérifier</button></form>
+      <button class="btn btn-primary" type="submit">Envoyer et vérifier</button> \
+      <a class="btn btn-link" href="\(Address.planning(.newPlanned(Query())))">Saisir un seul marché</a></form>
 
       """
   }
@@ -71,7 +75,7 @@ struct ProgrammesView {
         rows: model.latest.map { line in
           [
             "<a href=\"\(Address.planning(.programme(line.id.description, Query())))\">\(line.fileName)</a>",
-            "\(line.buyerName)", "\(ParisTime.french("\(line.createdAt)"))", "\(Say.capitalised(line.state))",
+            "\(line.buyerName)\(when(line.isPublic, " (formulaire public)"))", "\(ParisTime.french("\(line.createdAt)"))", "\(Say.capitalised(line.state))",
           ]
         }).html)</section>
 
@@ -100,14 +104,37 @@ struct ProgrammeView {
       crumbs: [
         .init("Programmation", .planning(.plannedList(Query()))), .init("Envois", .planning(.programmes)),
       ],
-      lead: "Fichier «\u{A0}\(model.fileName)\u{A0}», feuille «\u{A0}\(model.sheet)\u{A0}»\u{202F}: \(model.state)."
+      lead: "\(origin)\u{202F}: \(model.state)."
     ) {
       """
       \(errorSummary(columnFields + [lineFault].compactMap(\.self)))\(when(notice) { Parts.note(.neutral, "<p role=\"status\">\($0)</p>") })\
       \(when(model.isCut, Parts.note(.warning, "<p>Ce fichier est très long\u{202F}: seules ses 5\u{202F}000 premières lignes sont lues. Envoyez le reste à part.</p>")))\
-      \(figures)\(decision)\(when(model.isDraft, columns))\(lines)
+      \(when(model.sender) { sender($0) })\(figures)\(decision)\(when(model.isDraft && !model.sheet.isEmpty, columns))\(lines)
       """
     }
+  }
+
+  private var origin: String {
+    guard !model.sheet.isEmpty else {
+      return model.sender == nil ? Say.capitalised(model.fileName) : "Marché décrit dans le formulaire public"
+    }
+    return "Fichier «\u{A0}\(model.fileName)\u{A0}», feuille «\u{A0}\(model.sheet)\u{A0}»"
+  }
+
+  /// Who sent it without an account; the body answers them, and forgets them when they ask.
+  private func sender(_ sender: ShowProgramme.Sender) -> HTML {
+    let person = sender.person
+    return """
+      <section><h2>Envoyée par le formulaire public</h2>\(Parts.definitions([
+        ("Référence", "\(sender.reference)"), ("Nom", "\(person.name)"),
+        ("Courriel", "<a href=\"mailto:\(person.email.text)\">\(person.email.text)</a>"),
+        ("Téléphone", when(person.phone.isEmpty, "non donné", else: "\(person.phone)")),
+      ]))\
+      <p>Personne n’a vérifié que cette adresse est celle de l’acheteur\u{202F}: assurez-vous-en avant de prendre l’envoi en compte.</p>\
+      <form method="post" action="\(Address.planning(.programmePart(id, .forget)))">\(mark)\
+      <p><button class="btn btn-link" type="submit">Effacer ces coordonnées</button></p></form></section>
+
+      """
   }
 
   // MARK: What it would do

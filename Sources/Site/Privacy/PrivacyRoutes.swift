@@ -3,21 +3,6 @@ import Clauses
 import HTTPTypes
 import Hummingbird
 
-/// Holds back whoever sends requests one after the other: by address, and by e-mail, so that nobody is sent receipts that
-/// they never asked for.
-final class RequestThrottle: Sendable {
-  private let addresses = RateLimit(burst: 6, perSecond: 1.0 / 600)
-  private let emails = RateLimit(burst: 3, perSecond: 1.0 / 21_600)
-
-  /// Throws 429 with the seconds to wait.
-  func take(_ client: String?, email: String) throws(Problem) {
-    let now = ContinuousClock.now
-    if let client, let wait = addresses.take(client, at: now) { throw .tooMany(seconds: wait) }
-    guard let address = EmailAddress(email) else { return }
-    if let wait = emails.take(address.folded, at: now) { throw .tooMany(seconds: wait) }
-  }
-}
-
 extension Routes {
   /// The register, the form of a request, and the requests to treat.
   mutating func privacy(world: World) {
@@ -36,7 +21,9 @@ extension Routes {
   }
 
   private mutating func asking(world: World) {
-    let (shell, throttle) = (shell, RequestThrottle())
+    let shell = shell
+    let throttle = PublicFormThrottle(
+      addresses: RateLimit(burst: 6, perSecond: 1.0 / 600), emails: RateLimit(burst: 3, perSecond: 1.0 / 21_600))
     @Sendable func view(_ draft: PersonalRequestDraft, _ context: SiteContext) throws -> RequestFormView {
       let model = try ShowRegister().run(as: context.actor, in: world)
       let departements = world.figures.departements.values.sorted { $0.code < $1.code }

@@ -55,13 +55,13 @@ struct KeysCommand: AsyncParsableCommand {
         let installation = try await Installation(settings)
         let line = ProgressLine()
         let report = try await RotateSealedColumns().run(as: .machineOperator, in: installation.world) {
-          line.draw(0, of: 0, French.count($0.accounts + $0.persons + $0.requests, "donnée"))
+          line.draw(0, of: 0, French.count($0.accounts + $0.persons + $0.requests + $0.senders, "donnée"))
         }
         line.clear()
         try await installation.close()
         Terminal.give(
           "\(French.count(report.accounts, "compte")), \(French.count(report.persons, "clef personnelle", "clefs personnelles")), "
-            + "\(French.count(report.requests, "demande ou étape", "demandes et étapes")) et "
+            + "\(French.count(report.requests + report.senders, "demande ou envoi", "demandes et envois")) et "
             + "\(French.count(report.invitations + report.identities, "invitation ou identité", "invitations et identités")) chiffrés à nouveau. Sauvegardez maintenant \(settings.keys)."
         )
       }

@@ -116,6 +116,7 @@ struct Sealer: Service {
           if sweeps {
             _ = try await SweepAccess().run(as: .machineOperator, in: world)
             _ = try await SweepPersonalRequests().run(as: .machineOperator, in: world)
+            _ = try await SweepProgrammes().run(as: .machineOperator, in: world)
           }
           try await Task.sleep(for: Self.pause)
         }
