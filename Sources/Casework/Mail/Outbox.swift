@@ -15,8 +15,7 @@ public enum Outbox {
   public static func queue(
     _ letter: Letter, with keys: KeyRing, at now: Int64, in db: any Connection
   ) throws -> Bool {
-    var generator = SystemRandomNumberGenerator()
-    let id = identifier(using: &generator)
+    let id = identifier()
     let sealed = keys.seal(try StoredLetter(letter).json(), at: place(id))
     return try Mails.add(
       Mails.New(
@@ -30,9 +29,9 @@ public enum Outbox {
   }
 
   /// 32 hexadecimal signs.
-  public static func identifier(using generator: inout some RandomNumberGenerator) -> String {
+  public static func identifier() -> String {
     (0..<4).map { _ in
-      let digits = String(UInt32.random(in: .min ... .max, using: &generator), radix: 16)
+      let digits = String(UInt32.random(in: .min ... .max), radix: 16)
       return String(repeating: "0", count: 8 - digits.count) + digits
     }.joined()
   }

@@ -120,8 +120,5 @@ public struct SendQueuedMail: Sendable {
     }
   }
 
-  private static func newClaim() -> String {
-    var generator = SystemRandomNumberGenerator()
-    return Outbox.identifier(using: &generator)
-  }
+  private static func newClaim() -> String { Outbox.identifier() }
 }

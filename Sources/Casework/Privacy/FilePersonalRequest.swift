@@ -131,8 +131,7 @@ enum RequestReference {
 
   /// `DP-7K3M-2QTB`, or with other first letters.
   static func new(_ letters: String = "DP") -> String {
-    var generator = SystemRandomNumberGenerator()
-    let drawn = (0..<8).map { _ in signs[Int.random(in: 0..<signs.count, using: &generator)] }
+    let drawn = (0..<8).map { _ in signs[Int.random(in: 0..<signs.count)] }
     return "\(letters)-\(String(drawn.prefix(4)))-\(String(drawn.suffix(4)))"
   }
 

@@ -6,15 +6,18 @@ public struct ID<Of>: Sendable, Hashable, Comparable {
 
   /// What stands before every identifier made from a moment on.
   public static func floor(at moment: Moment) -> ID {
-    var zeros = Zeros()
-    return ID(at: moment, using: &zeros)
+    ID(at: moment, drawn: (0, 0))
   }
 
   /// A new one: 48 bits of the moment, then 74 random bits.
   public init(at moment: Moment, using generator: inout some RandomNumberGenerator) {
+    self.init(at: moment, drawn: (generator.next(), generator.next()))
+  }
+
+  private init(at moment: Moment, drawn: (UInt64, UInt64)) {
     let time = UInt64(clamping: moment.milliseconds) & 0xFFFF_FFFF_FFFF
-    let high = time << 16 | 0x7000 | generator.next() & 0x0FFF
-    let low = 0x8000_0000_0000_0000 | generator.next() & 0x3FFF_FFFF_FFFF_FFFF
+    let high = time << 16 | 0x7000 | drawn.0 & 0x0FFF
+    let low = 0x8000_0000_0000_0000 | drawn.1 & 0x3FFF_FFFF_FFFF_FFFF
     let digits = ID.hex(high) + ID.hex(low)
     var text = ""
     for (place, digit) in digits.enumerated() {
@@ -26,8 +29,7 @@ public struct ID<Of>: Sendable, Hashable, Comparable {
 
   /// A new one, with the system's own chance.
   public init(at moment: Moment) {
-    var generator = SystemRandomNumberGenerator()
-    self.init(at: moment, using: &generator)
+    self.init(at: moment, drawn: (.random(in: .min ... .max), .random(in: .min ... .max)))
   }
 
   /// Reads what ``description`` gave; nil for anything else.
@@ -53,7 +55,3 @@ public struct ID<Of>: Sendable, Hashable, Comparable {
 }
 
 extension ID: CustomStringConvertible {}
-
-private struct Zeros: RandomNumberGenerator {
-  mutating func next() -> UInt64 { 0 }
-}

@@ -41,9 +41,8 @@ struct MailCommand: AsyncParsableCommand {
               + "Vous n’avez rien à faire."),
           .action(label: "Ouvrir Marchepied", link: mail.site),
         ])
-      var generator = SystemRandomNumberGenerator()
       let message = Installation.letterhead(mail, from: from)
-        .message(letter, id: Outbox.identifier(using: &generator), date: Clock.milliseconds())
+        .message(letter, id: Outbox.identifier(), date: Clock.milliseconds())
       let answer = try await MSMTPMailer(server: server).send(message, to: recipient)
       Terminal.give("Le serveur \(server.name) a accepté le message d’essai\u{202F}: «\u{A0}\(answer)\u{A0}».")
     }
