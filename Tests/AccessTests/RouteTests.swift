@@ -71,9 +71,11 @@ import Vault
 
   /// The path of a route with identifiers in place; nil for a template that this test does not know.
   private static func path(
-    _ template: String, organisation: String, member: String, planned: String, programme: String, request: String
+    _ template: String, organisation: String, member: String, planned: String, programme: String, request: String,
+    sheet: String
   ) -> String? {
     if template.hasPrefix("/donnees-personnelles/demandes/{id}") { return template.replacing("{id}", with: request) }
+    if template.hasPrefix("/fiches/{id}") { return template.replacing("{id}", with: sheet) }
     if template.hasPrefix("/marches-prevus/{id}") { return template.replacing("{id}", with: planned) }
     if template.hasPrefix("/programmes/{id}") { return template.replacing("{id}", with: programme) }
     if template.hasPrefix("/organisations/{id}") || template.hasPrefix("/api/v1/organisations/{id}") {
@@ -108,8 +110,9 @@ import Vault
       let readers = try await Self.senders(house)
       // Out of everyone's territory: a company of another département, with its member.
       let foreign = try await house.organisation(.company, "Ailleurs", departement: "40")
-      let (foreignPlanned, foreignProgramme) = try await house.planned(
-        body: try await house.organisation(.facilitationBody, "Autre structure", departement: "40"))
+      let elsewhere = try await house.organisation(.facilitationBody, "Autre structure", departement: "40")
+      let (foreignPlanned, foreignProgramme) = try await house.planned(body: elsewhere)
+      let foreignSheet = try await house.sheet(of: foreignPlanned, body: elsewhere)
       let (_, foreignMember) = try await house.session(.company, in: foreign, administers: true, isStrong: true)
       // A request that everyone who treats them sees, and one of a département that is none of theirs.
       let ownRequest = try await Self.request(house, departement: nil)
@@ -132,7 +135,8 @@ import Vault
                   member: "\(isOwn ? sender.member ?? foreignMember : foreignMember)",
                   planned: isOwn ? "\(ID<PlannedDossier>(at: house.world.moment))" : "\(foreignPlanned)",
                   programme: isOwn ? "\(ID<PurchaseProgramme>(at: house.world.moment))" : "\(foreignProgramme)",
-                  request: "\(isOwn ? ownRequest : foreignRequest)"),
+                  request: "\(isOwn ? ownRequest : foreignRequest)",
+                  sheet: isOwn ? "\(ID<LotSheet>(at: house.world.moment))" : "\(foreignSheet)"),
                 "the test does not know \(entry.template)")
               let status = try await Self.status(client, entry.method, path, sender)
               let what = "\(entry.method) \(path) as \(sender.name): \(status.code)"

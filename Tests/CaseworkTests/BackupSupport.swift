@@ -119,6 +119,11 @@ func fillWithEverything(_ world: World, _ place: TestPlace, seed: UInt64) async 
       INSERT INTO programme_sender (programme, reference, name, email, email_index, phone, key_id, received_at)
       VALUES ('a', 'PA-AAAA-AAAA', \("é\n\\"), '', '', '', 1, \(Int64.max))
       """)
+    try db.execute(
+      """
+      INSERT INTO lot_sheet (id, planned, body, lot, number, typed, state, record, proposed_hours, created_at, version)
+      VALUES ('a', 'a', 'b', '', 1, \("a=é\r\n"), 'draft', '{}', \(Int64.max), 0, 1)
+      """)
     try db.execute("UPDATE buyer SET name = '' WHERE siret IN (SELECT MIN(siret) FROM buyer)")
   }
   _ = try await RecomputeSpotting().run(as: .machineOperator, in: world)

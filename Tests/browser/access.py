@@ -59,6 +59,7 @@ def everything(visit: "Visit", full: bool) -> None:
         program(visit)
     purchases(visit)
     submission(visit)
+    sheets(visit)
     account(visit)
     forgotten(visit)
     invitation(visit)
@@ -249,6 +250,64 @@ def submission(visit: "Visit") -> None:
             page.goto(found)
             if "Renouvellement suivi" not in page.locator("main").inner_text():
                 problems.append("the published contract does not say that its renewal is followed")
+            problems += [p for p in watch.take() if "status of 422" not in p]
+
+
+def sheets(visit: "Visit") -> None:
+    """A sheet of a lot: drafted with a fault, signed, chosen for the buyer, replaced by a version."""
+    with visit.report.test(visit.name("une fiche de lot : préparée, signée, choisie, remplacée")) as problems:
+        with visit.context() as context:
+            page = context.new_page()
+            watch = Watch(page, visit.base)
+            enter(visit, page, "facilitateur ou facilitatrice", administers=True)
+            visit.open(page, "/marches-prevus/nouveau")
+            visit.look(page, "nouveau-marche", True, True, problems)
+            values = {
+                "acheteur": "217 702 880 00006", "nom": "Ville de Melun", "object": "Nettoyage <b>des fiches</b>",
+                "amount": "400 000", "cpv": "9091", "place": "Melun (77)", "months": "48",
+            }
+            for name, value in values.items():
+                page.fill(f"#{name}", value)
+            page.get_by_role("button", name="Ajouter à la programmation").click()
+            page.wait_for_load_state("load")
+            planned = page.url
+            page.fill("#lot", "Lot <i>1</i>")
+            page.get_by_role("button", name="Ouvrir une fiche").click()
+            page.wait_for_load_state("load")
+            page.fill("#taux", "beaucoup")
+            page.get_by_role("button", name="Enregistrer et recalculer").click()
+            page.wait_for_load_state("load")
+            visit.look(page, "fiche-faute", True, True, problems)
+            if page.input_value("#taux") != "beaucoup" or page.locator(".error-summary li").count() != 1:
+                problems.append("a wrong rate is not told, or is lost")
+            page.fill("#taux", "10")
+            page.get_by_role("button", name="Enregistrer et recalculer").click()
+            page.wait_for_load_state("load")
+            visit.look(page, "fiche-brouillon", True, True, problems)
+            page.select_option("#methode", "autre")
+            page.get_by_role("button", name="Signer").click()
+            page.wait_for_load_state("load")
+            if "Donnez un nombre" not in page.locator(".error-summary").inner_text():
+                problems.append("hours of one's own are signed without hours")
+            page.select_option("#methode", index=0)
+            page.fill("#raison", "Deux structures sont prêtes.")
+            page.get_by_role("button", name="Signer").click()
+            page.wait_for_load_state("load")
+            page.fill("#heures-retenues", "700,5")
+            page.fill("#motif-choix", "Le budget a baissé.")
+            page.get_by_role("button", name="Enregistrer le choix").click()
+            page.wait_for_load_state("load")
+            visit.look(page, "fiche-choisie", True, True, problems)
+            if "700,5" not in page.locator(".key-figures").inner_text():
+                problems.append("what the buyer retains is not shown")
+            page.get_by_role("button", name="Préparer une nouvelle version").click()
+            page.wait_for_load_state("load")
+            if "version 2" not in page.locator("main").inner_text() or page.input_value("#taux") != "10":
+                problems.append("a new version does not begin with what was typed")
+            page.goto(planned)
+            visit.look(page, "marche-prevu-fiches", True, True, problems)
+            if page.locator("h3", has_text="Lot <i>1</i>").count() != 2:
+                problems.append("the planned contract does not list its sheets")
             problems += [p for p in watch.take() if "status of 422" not in p]
 
 

@@ -197,6 +197,8 @@ public struct ShowPlanned: Sendable {
     public let mayStudy: Bool
     /// Whether the first opinion is late.
     public let isLate: Bool
+    /// The sheets of its lots that the reader may see.
+    public let sheets: [SheetLine]
   }
 
   /// Reads it; nil for one that the reader may not see.
@@ -230,7 +232,8 @@ public struct ShowPlanned: Sendable {
           let account = step.account.flatMap { accounts[$0] }.flatMap { $0.state == .active ? $0 : nil }
           return Step(
             at: step.at, who: try account?.identity(keys).name, isMessage: step.kind == "message", words: step.words)
-        }, mayStudy: mayStudy, isLate: dossier.stage.awaitsOpinion && dossier.answerDue < today)
+        }, mayStudy: mayStudy, isLate: dossier.stage.awaitsOpinion && dossier.answerDue < today,
+        sheets: try SheetLine.all(of: id, mayStudy: mayStudy, in: db))
     }
   }
 }

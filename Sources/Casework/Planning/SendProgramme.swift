@@ -253,7 +253,7 @@ public struct UndoProgramme: Sendable {
       var outcome = Outcome()
       for change in try PlannedDossiers.changed(by: id, in: db) {
         guard var dossier = try PlannedDossiers.find(change.planned, in: db), dossier.version == change.version,
-          try change.contract != nil || !PlannedDossiers.hasMessages(dossier.id, in: db)
+          try change.contract != nil || !PlannedDossiers.isWorkedOn(dossier.id, in: db)
         else {
           outcome.kept += 1
           continue

@@ -26,8 +26,8 @@ extension AwardNotice {
   }
 
   /// The duration once amendments are applied, in months.
-  var durationInForce: Int? { amendments.last { $0.durationMonths != nil }?.durationMonths ?? durationMonths }
+  public var durationInForce: Int? { amendments.last { $0.durationMonths != nil }?.durationMonths ?? durationMonths }
 
   /// The amount once amendments are applied.
-  var amountInForce: Euros? { amendments.last { $0.amount != nil }?.amount ?? amount }
+  public var amountInForce: Euros? { amendments.last { $0.amount != nil }?.amount ?? amount }
 }

@@ -58,6 +58,16 @@ public enum PlannedDossiers {
     try db.first(PlannedDossier.self, "SELECT \(PlannedDossier.columns) FROM planned WHERE id = \(id)")
   }
 
+  /// Some by their identifiers.
+  public static func find(
+    all ids: [ID<PlannedDossier>], in db: any Connection
+  ) throws -> [ID<PlannedDossier>: PlannedDossier] {
+    guard !ids.isEmpty else { return [:] }
+    let all = try db.all(
+      PlannedDossier.self, "SELECT \(PlannedDossier.columns) FROM planned WHERE id IN \(SQL.list(ids))")
+    return Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
   /// Those of a buyer that a body follows, by their key.
   public static func keyed(
     body: ID<Organisation>, buyer: SIRET, in db: any Connection
@@ -225,9 +235,10 @@ public enum PlannedDossiers {
       "UPDATE planned SET assigned = \(heir), version = version + 1 WHERE assigned = \(member)")
   }
 
-  /// Whether someone wrote in the thread of a contract.
-  public static func hasMessages(_ id: ID<PlannedDossier>, in db: any Connection) throws -> Bool {
+  /// Whether someone wrote in the thread of a contract, or worked on a sheet of it.
+  public static func isWorkedOn(_ id: ID<PlannedDossier>, in db: any Connection) throws -> Bool {
     try db.exists("SELECT 1 FROM planned_step WHERE planned = \(id) AND kind = 'message'")
+      || db.exists("SELECT 1 FROM lot_sheet WHERE planned = \(id)")
   }
 
   /// Forgets what a programme changed, once it was undone.

@@ -21,6 +21,7 @@ public enum Schema {
     Migration(15, "requests of people about their data", scripts: privacyTables),
     Migration(16, "purchase programmes", scripts: plannedTables),
     Migration(17, "who sends programmes without an account, renewals", scripts: dossierTables),
+    Migration(18, "feasibility and calibration sheets", scripts: sheetTable),
   ]
 
   private static func territories(_ dialect: Dialect) -> [SQL] {

@@ -51,6 +51,11 @@ struct HoursForm {
     self.given = given
   }
 
+  /// An amount as the form holds it: `400000` or `1234,50`.
+  static func typed(_ amount: Euros) -> String {
+    amount.cents % 100 == 0 ? "\(amount.cents / 100)" : amount.description.replacing(".", with: ",")
+  }
+
   /// The method that the most particular field typed calls for; nil where only the common ones were.
   var method: Calibration.Method? {
     if given.monthlyHoursTakenOver != nil { return .cleaningTakeover }
@@ -81,7 +86,7 @@ struct HoursCalculator {
     return sizings.first { $0.method == form.method } ?? sizings.first { $0.method == .labourShare } ?? sizings.first
   }
 
-  private var fields: [Field] {
+  var fields: [Field] {
     let typed = form.form
     let used = main?.used
     func proposed(_ value: String?, _ isTyped: Bool) -> String? {
@@ -119,7 +124,7 @@ struct HoursCalculator {
   }
 
   /// What a framework agreement asks for: hours that grow with what is invoiced.
-  private var growing: (title: String, fields: [Field], extra: HTML) {
+  var growing: (title: String, fields: [Field], extra: HTML) {
     let typed = form.form
     return (
       "Accord-cadre\(French.thin): heures dues selon la facturation",

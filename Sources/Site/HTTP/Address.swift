@@ -62,6 +62,10 @@ public enum Address: Sendable, Hashable {
     case planned(String)
     /// A part of it that a form changes.
     case plannedPart(String, PlannedPart)
+    /// One sheet of a lot.
+    case sheet(String)
+    /// A part of it that a form changes.
+    case sheetPart(String, SheetPart)
   }
 
   /// Parts of a programme.
@@ -78,6 +82,18 @@ public enum Address: Sendable, Hashable {
     case forget = "oublier"
   }
 
+  /// Parts of a sheet.
+  public enum SheetPart: String, Sendable, CaseIterable {
+    /// What is typed of a draft.
+    case save = "enregistrer"
+    /// Its signature.
+    case sign = "signer"
+    /// What the buyer retains.
+    case choose = "choix"
+    /// Taking a draft away.
+    case remove = "supprimer"
+  }
+
   /// Parts of a planned contract.
   public enum PlannedPart: String, Sendable, CaseIterable {
     /// Its stage and who follows it.
@@ -86,6 +102,8 @@ public enum Address: Sendable, Hashable {
     case edit = "modifier"
     /// A message.
     case message
+    /// A sheet more.
+    case sheets = "fiches"
   }
 
   /// Forms of the exported list.
@@ -343,6 +361,8 @@ extension Address {
     case .planning(.planned(let id)): [.word(PlanningPath.planned), .value("id", id)]
     case .planning(.plannedPart(let id, let part)):
       [.word(PlanningPath.planned), .value("id", id), .word(part.rawValue)]
+    case .planning(.sheet(let id)): [.word("fiches"), .value("id", id)]
+    case .planning(.sheetPart(let id, let part)): [.word("fiches"), .value("id", id), .word(part.rawValue)]
     case .matching(.structures): [.word("structures")]
     case .matching(.structure(let id)): [.word("structures"), .value("id", id)]
     case .desk(.imports): [.word("imports")]

@@ -106,8 +106,7 @@ struct ContractView {
     }
     var query = Query()
     query.add("cpv", cpv.digits)
-    let isWhole = amount.cents % 100 == 0
-    query.add("montant", isWhole ? "\(amount.cents / 100)" : amount.description.replacing(".", with: ","))
+    query.add("montant", HoursForm.typed(amount))
     query.add("duree", notice.terms.durationMonths.flatMap { HoursForm.months.contains($0) ? String($0) : nil })
     return query
   }

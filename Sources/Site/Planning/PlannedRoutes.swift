@@ -13,6 +13,7 @@ extension Routes {
     programme(world: world)
     typing(world: world)
     dossiers(world: world)
+    sheets(world: world)
   }
 
   private mutating func programmes(world: World) {
@@ -225,6 +226,17 @@ extension Routes {
         try await ChangePlanned(
           id, version: Int(form["version"]) ?? 0, typed: PlannedFields.typed { form[$0] }
         ).run(as: context.actor, in: world)
+      }
+    }
+    form(.planning(.plannedPart(Address.any, .sheets)), right: BeginSheet.right) { form, _, context in
+      let beginning = BeginSheet(try id(context), lot: form["lot"], typed: SheetView.typed)
+      do {
+        guard let sheet = try await beginning.run(as: context.actor, in: world) else { throw Self.noPlanned }
+        return .redirect(to: .planning(.sheet(sheet.description)))
+      } catch let fault as FieldFault {
+        var view = try await view(context)
+        (view.faults, view.typed) = ([fault], form.fields)
+        return shell.page(view.page, for: context, status: .unprocessableContent)
       }
     }
     form(.planning(.plannedPart(Address.any, .message)), right: WriteToPlanned.right) { form, _, context in

@@ -100,10 +100,10 @@ struct PlannedView {
       lead: "\(dossier.buyerName) \(Self.status(dossier, isLate: model.isLate))"
     ) {
       """
-      \(errorSummary(studyFields + editFields + [messageField]))\
+      \(errorSummary(studyFields + editFields + [messageField, lotField]))\
       \(when(notice) { Parts.note(.warning, "<p role=\"alert\">\($0)</p>") })\
       \(when(dossier.reason) { Parts.note(.warning, "<p>Écarté\u{202F}: \($0)</p>") })\
-      \(opinion)\(facts)\(when(model.mayStudy, study))\(thread)\(when(model.mayStudy, edit))
+      \(opinion)\(facts)\(sheets)\(when(model.mayStudy, study))\(thread)\(when(model.mayStudy, edit))
       """
     }
   }
@@ -173,6 +173,45 @@ struct PlannedView {
   private var place: HTML {
     let named = model.departement.map { "\($0) (\(contract.departement?.code ?? ""))" }
     return "\([contract.place, named].compactMap(\.self).joined(separator: "\u{202F}; "))"
+  }
+
+  // MARK: Sheets
+
+  private var sheets: HTML {
+    guard model.mayStudy || !model.sheets.isEmpty else { return .empty }
+    return """
+      <section><h2>Fiches de faisabilité et de calibrage</h2>\
+      \(when(model.sheets.isEmpty, "<p>Une fiche par lot garde les heures proposées, leur calcul et le choix de l’acheteur.</p>"))\
+      \(when(!model.sheets.isEmpty, "<ul class=\"advice\">\(each(model.sheets) { sheet($0) })</ul>"))\
+      \(when(model.mayStudy, begin))</section>
+
+      """
+  }
+
+  private func sheet(_ line: SheetLine) -> HTML {
+    let sheet = line.sheet
+    let facts = [
+      sheet.proposal.map { "proposé\u{202F}: \($0.hours.french)" },
+      sheet.choice.map { "retenu\u{202F}: \($0.hours.french)" },
+    ].compactMap(\.self)
+    return """
+      <li><h3><a href="\(Address.planning(.sheet(sheet.id.description)))">\(sheet.title)</a></h3>\
+      \(when(!facts.isEmpty, "<p>\(facts.joined(separator: ", "))</p>"))\(SheetView.status(sheet, isReplaced: line.isReplaced))</li>
+      """
+  }
+
+  private var lotField: Field {
+    Field(
+      "lot", "Lot", value: typed["lot"],
+      hint: "Par exemple «\u{A0}Lot 1, nettoyage\u{A0}»\u{202F}; vide pour le marché entier.",
+      error: error("lot"))
+  }
+
+  private var begin: HTML {
+    """
+    <form class="narrow" method="post" action="\(Address.planning(.plannedPart(id, .sheets)))">\(mark)\(lotField.html)\
+    <button class="btn btn-outline-primary" type="submit">Ouvrir une fiche</button></form>
+    """
   }
 
   // MARK: Forms
