@@ -51,10 +51,11 @@ public struct LoadDemonstration: Sendable {
     return true
   }
 
-  /// Accounts, then the requests that people made about their data; false where there were both already.
+  /// Accounts, then the requests that people made about their data, then planned contracts; false where all were there.
   private func people(as actor: Actor, in world: World) async throws -> Bool {
     let accounts = try await LoadAccounts(InventedPeople.groups(seed: seed)).run(as: actor, in: world)
     let requests = try await LoadPersonalRequests(InventedRequests.all).run(as: actor, in: world)
-    return accounts || requests
+    let planned = try await LoadPlanned(InventedPlanned.all).run(as: actor, in: world)
+    return accounts || requests || planned
   }
 }

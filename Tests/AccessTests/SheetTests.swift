@@ -60,9 +60,11 @@ import Testing
       #expect(try await Self.show(house, clerk, id) == nil)
       #expect(try await ShowPlanned(planned).run(as: clerk, in: house.world)?.sheets.isEmpty == true)
 
+      var typed = "beaucoup"
       func sign(_ version: Int, _ method: String, _ hours: Hours? = nil, _ reason: String = "") async throws -> Bool {
-        try await SignSheet(id, version: version, method: method, hours: hours, reason: reason, read: Self.read)
-          .run(as: actor, in: house.world)
+        try await SignSheet(
+          id, version: version, typed: typed, method: method, hours: hours, reason: reason, read: Self.read
+        ).run(as: actor, in: house.world)
       }
       // What was typed is kept, right or wrong, and what is wrong cannot be signed.
       #expect(try await SaveSheet(id, version: 1, typed: "beaucoup").run(as: actor, in: house.world))
@@ -71,13 +73,17 @@ import Testing
       await #expect(throws: ChangedMeanwhile.self) {
         try await SaveSheet(id, version: 1, typed: "1").run(as: actor, in: house.world)
       }
-      #expect(try await SaveSheet(id, version: 2, typed: "800000").run(as: actor, in: house.world))
+      await #expect(throws: FieldFault.self) {
+        try await SaveSheet(id, version: 2, typed: "montant=1+85+05+78+006+084+91").run(as: actor, in: house.world)
+      }
+      typed = "800000"
+      #expect(try await SaveSheet(id, version: 2, typed: "700000").run(as: actor, in: house.world))
       await #expect(throws: FieldFault.self) { try await sign(3, "hasard") }
       await #expect(throws: FieldFault.self) { try await sign(3, SignSheet.ownHours, nil, "parce que") }
       await #expect(throws: FieldFault.self) { try await sign(3, SignSheet.ownHours, Hours(900)) }
       await #expect(throws: FieldFault.self) { try await sign(3, "labourShare", nil, "1 85 05 78 006 084 91") }
       await #expect(throws: Forbidden.self) {
-        try await SignSheet(id, version: 3, method: "labourShare", hours: nil, reason: "", read: Self.read)
+        try await SignSheet(id, version: 3, typed: "1", method: "labourShare", hours: nil, reason: "", read: Self.read)
           .run(as: clerk, in: house.world)
       }
       #expect(try await sign(3, "labourShare", nil, "Deux structures prêtes."))
@@ -103,8 +109,11 @@ import Testing
       #expect(try await Self.show(house, actor, next)?.sheet.typed == "800000")
       #expect(try await Self.show(house, actor, id)?.isReplaced == false)
       #expect(
-        try await SignSheet(next, version: 1, method: "labourShare", hours: nil, reason: "", read: Self.read)
-          .run(as: actor, in: house.world))
+        try await SignSheet(
+          next, version: 1, typed: "800000", method: "labourShare", hours: nil, reason: "", read: Self.read
+        )
+        .run(as: actor, in: house.world))
+      await #expect(throws: ChangedMeanwhile.self) { try await choose(5, Hours(600), "trop tard") }
       let old = try #require(try await Self.show(house, clerk, id))
       #expect(old.isReplaced && old.sheet.number == 1 && old.record == read.record)
       #expect(try await house.actions().filter { $0.hasPrefix("sheet-") }.count == 7)
@@ -122,7 +131,8 @@ import Testing
         _ = try await SaveSheet(sheet, version: 1, typed: "\(euros)").run(as: by, in: house.world)
         #expect(
           try await SignSheet(
-            sheet, version: 2, method: SignSheet.ownHours, hours: Hours(hours), reason: "essai", read: Self.read
+            sheet, version: 2, typed: "\(euros)", method: SignSheet.ownHours, hours: Hours(hours), reason: "essai",
+            read: Self.read
           ).run(as: by, in: house.world))
       }
       try await sign(actor, "Écoles", 100_000, 300)
@@ -131,7 +141,11 @@ import Testing
       let sheet = try await Self.begin(house, actor, try await Self.dossier(house, actor), lot: "Lot 1")
       let record = try #require(try await Self.show(house, actor, sheet)?.record)
       #expect(Set(record.comparables.map(\.name)) == ["Écoles", "Mairie"])
-      #expect(record.remarks.contains { $0.contains("lots passés") })
+      #expect(record.standing.contains { $0.contains("lots passés") })
+      // What other buyers plan is not for this one to read.
+      let seen = record.seen(by: try SIRET("21400192700000"))
+      #expect(seen.comparables.isEmpty && seen.standing.isEmpty && !seen.methods.isEmpty)
+      #expect(record.seen(by: try SIRET(Self.buyer)) == record)
       // Nobody of another body sees any of it.
       #expect(try await Self.show(house, stranger, sheet) == nil)
       #expect(

@@ -116,7 +116,8 @@ import Vault
       house.clock.move(minutes: 1)
       let again = try await SubmitProgramme(Self.submission()).run(as: .visitor, in: house.world)
       #expect(again.reference == receipt.reference)
-      #expect(try await house.letters().count == 1)
+      // One for the sender, one for Claire who studies for the body.
+      #expect(try await house.letters().count == 2)
 
       let actor = try await house.enter(.facilitator, in: house.body)
       #expect(try await ListPlanned().run(as: actor, in: house.world).lines.isEmpty)
@@ -165,9 +166,13 @@ import Vault
       try await house.cover("77")
       let other = try await house.organisation(.facilitationBody, "Plaine")
       try await house.cover("77", by: other)
-      await #expect(throws: BodyAsked.self) {
-        try await SubmitProgramme(Self.submission()).run(as: .visitor, in: house.world)
-      }
+      #expect(
+        try await Self.faults {
+          _ = try await SubmitProgramme(Self.submission()).run(as: .visitor, in: house.world)
+        } == ["structure"])
+      #expect(
+        try await SubmitProgramme.bodies(departement: "77", as: .visitor, in: house.world).map(\.name)
+          == ["Maison de l’emploi", "Plaine"])
       wrong = Self.submission()
       (wrong.body, wrong.buyer) = (other, "1")
       #expect(

@@ -42,6 +42,11 @@ import Testing
         #expect(sheet.offer.contains { !$0.performers.isEmpty } && sheet.offer.contains { !$0.lenders.isEmpty })
       }
       #expect(try await VerifySpotting().run(as: .machineOperator, in: world).wrong.isEmpty)
+      let planned = try await world.database.read {
+        try $0.scalars(String.self, "SELECT stage FROM planned ORDER BY stage")
+      }
+      #expect(planned.count == 9 && Set(planned).count == 5)
+      #expect(try await world.database.read { try $0.exists("SELECT 1 FROM lot_sheet WHERE state = 'signed'") })
       let before = try await dump(world.database)
       #expect(try await !LoadDemonstration(onlyIfEmpty: true).run(as: .machineOperator, in: world))
       _ = try await LoadDemonstration(onlyIfEmpty: false).run(as: .machineOperator, in: world)

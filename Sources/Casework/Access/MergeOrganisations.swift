@@ -82,6 +82,9 @@ public struct MergeOrganisations: Sendable {
         if there.contains(membership.account) {
           membership.endedAt = now
           moved.append("=\(membership.id)")
+          // The same person goes on by the membership that stays.
+          let heir = try merger.present(in: merger.kept, db).first { $0.account == membership.account }
+          _ = try PlannedDossiers.handOver(from: membership.id, to: heir?.id, in: db)
         } else {
           // Who looked after the one taken in looks after the other only once someone there says so.
           moved.append("\(membership.isAdministrator ? "+" : "")\(membership.id)")

@@ -49,13 +49,13 @@ struct LotAssessment: Sendable {
     known.structures = basis.structures(dossier.contract.departement)
     let comparison = calibrator.compare(given)
     let past = try LotSheets.comparable(
-      segment: input.segment, bodies: [dossier.body] + (try Organisations.merged(into: dossier.body, in: db)),
+      segment: input.segment, bodies: try Organisations.family(of: dossier.body, in: db),
       leavingOut: dossier.id, limit: Self.mostCompared, in: db)
     let contracts = try PlannedDossiers.find(all: past.map(\.planned), in: db)
     let comparables = past.compactMap { sheet -> LotRecord.Comparable? in
-      guard let amount = sheet.amount, let hours = sheet.hours else { return nil }
-      let name = [contracts[sheet.planned]?.contract.object, sheet.lot].compactMap(\.self).filter { !$0.isEmpty }
-      return LotRecord.Comparable(name: name.joined(separator: ", "), amount: amount, hours: hours)
+      guard let amount = sheet.amount, let hours = sheet.hours, let past = contracts[sheet.planned] else { return nil }
+      let name = [past.contract.object, sheet.lot].filter { !$0.isEmpty }.joined(separator: ", ")
+      return LotRecord.Comparable(name: name, buyer: past.buyer, amount: amount, hours: hours)
     }
     let usual = comparison.compared.first { $0.method == .labourShare } ?? comparison.compared.first
     var standing: Calibration.Standing?

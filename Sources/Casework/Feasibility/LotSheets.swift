@@ -1,4 +1,5 @@
 public import Clauses
+import Foundation
 import Records
 import Storage
 import Vault
@@ -122,6 +123,7 @@ public struct ShowSheet: Sendable {
       if record == nil, let input = read(sheet.typed) {
         record = try assessment.record(input, of: dossier, lot: sheet.lot, in: db)
       }
+      if !mayStudy { record = record?.seen(by: dossier.buyer) }
       let signer = try sheet.signedBy.flatMap { try Accounts.find($0, in: db) }.flatMap {
         $0.state == .active ? $0 : nil
       }
@@ -182,7 +184,7 @@ public struct SaveSheet: Sendable {
   /// Writes it; false for a sheet that is not the reader's, or was signed. Throws ``FieldFault`` and ``ChangedMeanwhile``.
   public func run(as actor: Actor, in world: World) async throws -> Bool {
     _ = try actor.signedIn(for: Self.right)
-    guard typed.utf8.count <= Self.longest else { throw FieldFault("montant", "Ce formulaire est trop long.") }
+    try Self.check(typed)
     let (id, version, typed, today, now, keys) = (id, version, typed, world.today(), world.moment, world.access.keys)
     return try await world.database.write { db in
       guard let (draft, dossier) = try SheetGate.draft(id, version: version, for: actor, on: today, in: db) else {
@@ -196,6 +198,23 @@ public struct SaveSheet: Sendable {
         TrailNote(.sheetSaved, kind: "planned", id: dossier.id.description, changes: [sheet.named]), as: actor, at: now,
         keys: keys, in: db)
       return true
+    }
+  }
+}
+
+extension SaveSheet {
+  /// Refuses what is too long, and any social security number, in whatever field.
+  static func check(_ typed: String) throws(FieldFault) {
+    guard typed.utf8.count <= longest else { throw FieldFault("montant", "Ce formulaire est trop long.") }
+    for pair in typed.split(separator: "&") {
+      let parts = pair.split(separator: "=", maxSplits: 1)
+      guard parts.count == 2 else { continue }
+      let value = parts[1].replacing("+", with: " ")
+      if let sentence = NIRDetector.sentence(
+        for: NIRDetector.matches(in: value.removingPercentEncoding ?? String(value)))
+      {
+        throw FieldFault(String(parts[0].prefix(40)), sentence)
+      }
     }
   }
 }
@@ -236,16 +255,18 @@ public struct SignSheet: Sendable {
 
   private let id: ID<LotSheet>
   private let version: Int
+  private let typed: String
   private let method: String
   private let hours: Hours?
   private let reason: String
   private let read: LotReader
 
-  /// A signature under the hours of a method, or under hours of one's own with the reason.
+  /// A signature under the hours of a method, or under hours of one's own with the reason; `typed` is what the form shows.
   public init(
-    _ id: ID<LotSheet>, version: Int, method: String, hours: Hours?, reason: String, read: @escaping LotReader
+    _ id: ID<LotSheet>, version: Int, typed: String, method: String, hours: Hours?, reason: String,
+    read: @escaping LotReader
   ) {
-    (self.id, self.version, self.method) = (id, version, method)
+    (self.id, self.version, self.typed, self.method) = (id, version, typed, method)
     (self.hours, self.reason, self.read) = (hours, reason, read)
   }
 
@@ -253,6 +274,7 @@ public struct SignSheet: Sendable {
   public func run(as actor: Actor, in world: World) async throws -> Bool {
     let person = try actor.signedIn(for: Self.right)
     let why = try PersonalText.paragraphs(reason, "raison", longest: 1000) ?? ""
+    try SaveSheet.check(typed)
     let (signature, today, now, access) = (self, world.today(), world.moment, world.access)
     let assessment = try LotAssessment(world)
     return try await world.database.write { db in
@@ -261,6 +283,7 @@ public struct SignSheet: Sendable {
           signature.id, version: signature.version, for: actor, on: today, in: db)
       else { return false }
       var sheet = draft
+      sheet.typed = signature.typed
       guard let input = signature.read(sheet.typed) else {
         throw FieldFault("methode", "Corrigez d’abord les champs signalés de la fiche.")
       }
@@ -332,7 +355,10 @@ public struct ChooseHours: Sendable {
           .holds(body: dossier.body, buyer: dossier.buyer, in: db)
       else { return false }
       var sheet = signed
-      guard sheet.version == choosing.version else { throw ChangedMeanwhile() }
+      let isReplaced = try LotSheets.all(of: dossier.id, in: db).contains {
+        $0.lot == signed.lot && $0.number > signed.number && $0.state == .signed
+      }
+      guard sheet.version == choosing.version, !isReplaced else { throw ChangedMeanwhile() }
       guard hours == sheet.proposal?.hours || !why.isEmpty else {
         throw FieldFault("motif-choix", "Dites pourquoi ces heures diffèrent de la proposition.")
       }

@@ -105,7 +105,8 @@ public struct AddPlanned: Sendable {
       }
       guard faults.isEmpty, let contract = line.contract else { throw FieldFaults(faults) }
       let key = PlannedDossier.key(of: contract)
-      if try PlannedDossiers.keyed(body: parties.body, buyer: parties.buyer, in: db)[key] != nil {
+      let bodies = try Organisations.family(of: parties.body, in: db)
+      if try PlannedDossiers.keyed(bodies: bodies, buyer: parties.buyer, in: db)[key] != nil {
         throw FieldFaults([.alreadyPlanned(contract)])
       }
       let renewed = try form.renewed(by: parties, in: db)
@@ -140,7 +141,8 @@ public struct AddPlanned: Sendable {
         FieldFault("acheteur", "Le marché publié est celui d’un autre acheteur\u{202F}: gardez son SIRET.")
       ])
     }
-    guard try !PlannedDossiers.renewing(key.number, of: key.buyer, in: db).contains(where: { $0.body == parties.body })
+    let bodies = try Organisations.family(of: parties.body, in: db)
+    guard try !PlannedDossiers.renewing(key.number, of: key.buyer, in: db).contains(where: { bodies.contains($0.body) })
     else {
       throw FieldFaults([
         FieldFault("object", "Le renouvellement de ce marché est déjà dans la programmation\u{202F}: cherchez-le là.")

@@ -88,6 +88,8 @@ public struct ListPlanned: Sendable {
     public let hasNext: Bool
     /// Whether the reader may send a programme.
     public let maySend: Bool
+    /// Programmes that came without an account and that the reader is to look at.
+    public let waiting: Int
     /// Today.
     public let today: Day
   }
@@ -99,7 +101,8 @@ public struct ListPlanned: Sendable {
     let opinions = try Opinions(world)
     return try await world.database.read { db -> Model in
       guard var filter = try PlannedReach.of(Self.right, for: actor, on: today, in: db).filter else {
-        return Model(lines: [], counts: [:], hasNext: false, maySend: actor.may(.sendProgramme), today: today)
+        return Model(
+          lines: [], counts: [:], hasNext: false, maySend: actor.may(.sendProgramme), waiting: 0, today: today)
       }
       filter.words = list.words
       if list.isMine { filter.assigned = actor.acting?.membership }
@@ -115,7 +118,9 @@ public struct ListPlanned: Sendable {
             dossier: dossier, opinion: try opinions.opinion(on: dossier.contract, of: dossier.buyer, basis),
             follower: names[dossier.assigned],
             isLate: dossier.stage.awaitsOpinion && dossier.answerDue < today)
-        }, counts: counts, hasNext: found.count > Self.pageSize, maySend: actor.may(.sendProgramme), today: today)
+        }, counts: counts, hasNext: found.count > Self.pageSize, maySend: actor.may(.sendProgramme),
+        waiting: try actor.may(.studyPlanned)
+          ? Programmes.waitingWithoutAccount(for: filter.bodies ?? [], in: db) : 0, today: today)
     }
   }
 }
@@ -360,7 +365,8 @@ public struct ChangePlanned: Sendable {
       let changes = before.differences(to: contract)
       guard !changes.isEmpty || before.departement != contract.departement else { return true }
       let key = PlannedDossier.key(of: contract)
-      if let other = try PlannedDossiers.keyed(body: dossier.body, buyer: dossier.buyer, in: db)[key], other.id != id {
+      let bodies = try Organisations.family(of: dossier.body, in: db)
+      if let other = try PlannedDossiers.keyed(bodies: bodies, buyer: dossier.buyer, in: db)[key], other.id != id {
         throw FieldFaults([.alreadyPlanned(contract)])
       }
       guard try PlannedDossiers.update(&dossier, in: db) else { throw ChangedMeanwhile() }

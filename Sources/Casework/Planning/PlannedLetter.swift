@@ -24,6 +24,30 @@ enum PlannedLetter {
       ])
   }
 
+  /// That someone sent a programme without an account: whoever studies for the body looks at it.
+  static func arrival(
+    of programme: StoredProgramme, reference: String, to body: ID<Organisation>, at now: Moment, in world: AccessMeans,
+    in db: any Connection
+  ) throws {
+    let members = try Memberships.all(of: body, in: db).filter { $0.endedAt == nil && $0.role == .facilitator }
+    let link = try WebLink("\(world.site)/\(PlanningPath.programmes)/\(programme.id)")
+    for (id, account) in try Accounts.find(all: Set(members.map(\.account)), in: db) where account.state == .active {
+      let identity = try account.identity(world.keys)
+      let letter = try Letter(
+        to: Mailbox.shown(identity.email.text, name: identity.name),
+        subject: "Une programmation d’achats à vérifier\u{202F}: \(reference)", kind: .notice,
+        key: "programme/\(programme.id)/arrival/\(id)",
+        [
+          .paragraph("Bonjour \(identity.givenName),"),
+          .paragraph(
+            "Quelqu’un vient d’envoyer une programmation d’achats par le formulaire public. Une réponse lui est promise."
+          ),
+          .action(label: "Voir l’envoi", link: link),
+        ])
+      try Outbox.queue(letter, with: world.keys, at: now.milliseconds, in: db)
+    }
+  }
+
   /// Tells the other side what was just said or decided: accounts by a link, whoever has none by the words themselves.
   ///
   /// Runs in the transaction of the change; a side where nobody can be reached is left alone.
@@ -32,16 +56,23 @@ enum PlannedLetter {
     in db: any Connection
   ) throws {
     guard let person = actor.person?.account else { return }
-    let members = try Memberships.all(of: dossier.body, in: db).filter { $0.endedAt == nil }
-    let isBody = members.contains { $0.account == person }
-    let accounts =
-      isBody
-      ? try buyerSide(of: dossier, leavingOut: Set(members.map(\.account)), in: db)
-      : bodySide(of: dossier, members)
+    // A body that was taken into another lives on in it, with its members.
+    let bodies = try Organisations.family(of: dossier.body, in: db)
+    let members = try Memberships.all(of: bodies[0], in: db).filter { $0.endedAt == nil }
+    let writer = try actor.organisation.flatMap { try Organisations.find($0, in: db) }
+    let isBody = writer.map { bodies.contains($0.id) } ?? false
+    let isBuyer = !isBody && writer?.kind == .buyer && writer?.siret == dossier.buyer
+    var accounts: Set<ID<Account>> = []
+    if !isBody { accounts.formUnion(bodySide(of: dossier, members)) }
+    if !isBuyer {
+      accounts.formUnion(try buyerSide(of: dossier, leavingOut: Set(members.map(\.account)), in: db))
+    }
     let event = "planned/\(dossier.id)/\(now.milliseconds)"
-    let object = String(dossier.contract.object.prefix(80))
+    // What people paste may hold signs that no header can.
+    let object = PlainText.joined(String(dossier.contract.object.prefix(80)))
     let subject = "Du nouveau sur le marché «\u{A0}\(object)\u{A0}»"
     let link = try WebLink("\(world.site)/\(PlanningPath.planned)/\(dossier.id)")
+    let whose = isBody ? "La structure qui étudie ce marché" : isBuyer ? dossier.buyerName : writer?.name ?? "Quelqu’un"
     for (id, account) in try Accounts.find(all: accounts, in: db)
     where account.state == .active && id != person {
       let identity = try account.identity(world.keys)
@@ -50,15 +81,15 @@ enum PlannedLetter {
         key: "\(event)/\(id)",
         [
           .paragraph("Bonjour \(identity.givenName),"),
-          .paragraph(
-            isBody
-              ? "La structure qui étudie ce marché vous a répondu." : "\(dossier.buyerName) vous a écrit sur ce marché."
-          ),
+          .paragraph("\(PlainText.joined(whose)) a écrit sur ce marché, ou y a fait un choix."),
           .action(label: "Lire et répondre", link: link),
         ])
       try Outbox.queue(letter, with: world.keys, at: now.milliseconds, in: db)
     }
-    guard isBody, let stored = try ProgrammeSenders.find(dossier.programme, in: db) else { return }
+    // Whoever sent without an account is written to only for what the body took, and did not undo.
+    guard isBody, try Programmes.find(dossier.programme, in: db)?.state == .sent,
+      let stored = try ProgrammeSenders.find(dossier.programme, in: db)
+    else { return }
     let sender = try stored.sender(world.keys)
     let letter = try Letter(
       to: Mailbox.shown(sender.email.text, name: sender.name), subject: subject, kind: .notice, key: "\(event)/sender",
@@ -93,4 +124,6 @@ enum PlannedLetter {
 public enum PlanningPath {
   /// Planned contracts.
   public static let planned = "marches-prevus"
+  /// Programmes.
+  public static let programmes = "programmes"
 }

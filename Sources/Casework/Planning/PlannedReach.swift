@@ -20,7 +20,7 @@ struct PlannedReach {
     case .organisation(let own):
       guard let organisation = try Organisations.find(own, in: db) else { return PlannedReach() }
       if organisation.kind == .facilitationBody {
-        return PlannedReach(bodies: [own] + (try Organisations.merged(into: own, in: db)))
+        return PlannedReach(bodies: try Organisations.family(of: own, in: db))
       }
       return organisation.siret.map { PlannedReach(buyer: $0) } ?? PlannedReach()
     }
@@ -53,5 +53,20 @@ struct PlannedReach {
   /// The latest programmes within reach; a territory's are its bodies' own affair until they are contracts.
   func programmes(limit: Int, in db: any Connection) throws -> [StoredProgramme] {
     try Programmes.latest(bodies: bodies, buyer: buyer, limit: limit, in: db)
+  }
+}
+
+extension Organisations {
+  /// The organisation that an identifier stands for now: itself, or the one that it was taken into.
+  static func surviving(_ id: ID<Organisation>, in db: any Connection) throws -> ID<Organisation> {
+    var (current, seen) = (id, Set<ID<Organisation>>())
+    while seen.insert(current).inserted, let next = try find(current, in: db)?.mergedInto { current = next }
+    return current
+  }
+
+  /// The surviving one, then every one that was taken into it.
+  static func family(of id: ID<Organisation>, in db: any Connection) throws -> [ID<Organisation>] {
+    let kept = try surviving(id, in: db)
+    return [kept] + (try merged(into: kept, in: db))
   }
 }

@@ -44,12 +44,29 @@ struct ProgrammeParties: Sendable {
     _ typed: String, name typedName: String, in db: any Connection
   ) throws -> (siret: SIRET, name: String) {
     let siret = try siret(typed)
-    let known = try Organisations.find(siret, .buyer, in: db)?.name ?? Buyers.name(of: siret, in: db)
-    guard let name = try PersonalText.optional(typedName, "nom", longest: 120) ?? known else {
-      throw FieldFault("nom", "Donnez le nom de l’acheteur\u{202F}: ce SIRET n’est pas connu ici.")
+    guard let name = try PersonalText.optional(typedName, "nom", longest: 120) ?? knownName(siret, in: db) else {
+      throw unknownName
     }
     return (siret, name)
   }
+
+  /// The same for a stranger: what is known of the number comes first, so that nobody writes under another's name.
+  static func known(
+    _ typed: String, name typedName: String, in db: any Connection
+  ) throws -> (siret: SIRET, name: String) {
+    let (siret, typed) = (try siret(typed), try PersonalText.optional(typedName, "nom", longest: 120))
+    guard let name = try knownName(siret, in: db) ?? typed else { throw unknownName }
+    return (siret, name)
+  }
+
+  /// The name of a buyer that someone validated, or that published contracts.
+  private static func knownName(_ siret: SIRET, in db: any Connection) throws -> String? {
+    let organisation = try Organisations.find(siret, .buyer, in: db)
+    return try organisation?.state == .active ? organisation?.name : Buyers.name(of: siret, in: db)
+  }
+
+  private static let unknownName = FieldFault(
+    "nom", "Donnez le nom de l’acheteur\u{202F}: ce SIRET n’est pas connu ici.")
 }
 
 /// A programme's file as it was read: its rows, and the columns that were recognised.
@@ -63,18 +80,19 @@ struct ReadProgrammeFile: Sendable {
   let rows: [(number: Int, cells: String)]
 
   /// Reads a file; throws ``FieldFault`` for one that cannot be read, or holds no row.
-  init(path: String, fileName: String, sheet: String? = nil, known: [String: PlannedField]) throws {
+  init(path: String, fileName: String, sheet wanted: String? = nil, known: [String: PlannedField]) throws {
     let last = String(fileName.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? "fichier")
     if let sentence = NIRDetector.sentence(for: NIRDetector.matches(in: last)) { throw FieldFault("fichier", sentence) }
     name = String(last.prefix(120))
     let file: ProgrammeFile
     do {
-      file = try ProgrammeFile(path: path, name: name, sheet: sheet)
+      file = try ProgrammeFile(path: path, name: name, sheet: wanted)
     } catch {
       throw FieldFault("fichier", "\(error)")
     }
     guard !file.rows.isEmpty else { throw FieldFault("fichier", "Ce fichier ne contient aucune ligne.") }
-    (self.sheet, isCut) = (file.sheet, file.isCut)
+    sheet = String((NIRDetector.masked(file.sheet, onlyWithKey: false) ?? file.sheet).prefix(120))
+    isCut = file.isCut
     columns =
       ProgrammeColumns.found(in: file.rows, known: known) ?? ProgrammeColumns.likely(in: file.rows, known: known)
       ?? ProgrammeColumns(titleRow: 0, titles: [], places: [:])

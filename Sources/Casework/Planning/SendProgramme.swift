@@ -174,7 +174,7 @@ public struct SendProgramme: Sendable {
     return try await world.database.write { db -> Outcome? in
       guard var programme = try ProgrammeGate.draft(id, for: actor, on: today, in: db) else { return nil }
       // What came without an account waits since it came, not since a facilitator looked at it.
-      let due = delay.due(since: programme.createdBy == nil ? programme.createdAt.universalDay : today)
+      let due = delay.due(since: programme.createdBy == nil ? programme.createdAt.parisDay : today)
       programme.version = version
       let draft = try ProgrammeDraft(programme, cells: cells, in: db)
       var outcome = Outcome()
@@ -224,6 +224,32 @@ public struct SendProgramme: Sendable {
   }
 }
 
+/// Takes a draft away with its rows, and whoever sent it without an account.
+public struct RemoveDraft: Sendable {
+  /// What one must be allowed.
+  public static let right = Right.sendProgramme
+  private let id: ID<PurchaseProgramme>
+  private let version: Int
+
+  /// The removal of a draft, as the version that was looked at.
+  public init(_ id: ID<PurchaseProgramme>, version: Int) { (self.id, self.version) = (id, version) }
+
+  /// Does it; false for a draft that is not the reader's. Throws ``ChangedMeanwhile``.
+  public func run(as actor: Actor, in world: World) async throws -> Bool {
+    _ = try actor.signedIn(for: Self.right)
+    let (id, version, today, now, keys) = (id, version, world.today(), world.moment, world.access.keys)
+    return try await world.database.write { db in
+      guard let programme = try ProgrammeGate.draft(id, for: actor, on: today, in: db) else { return false }
+      guard programme.version == version, try Programmes.removeDraft(id, version: version, in: db) else {
+        throw ChangedMeanwhile()
+      }
+      try Trail.write(
+        TrailNote(.programmeRemoved, kind: "programme", id: id.description), as: actor, at: now, keys: keys, in: db)
+      return true
+    }
+  }
+}
+
 /// Takes back what a programme brought, where nobody has worked on it since.
 public struct UndoProgramme: Sendable {
   /// What one must be allowed.
@@ -260,6 +286,9 @@ public struct UndoProgramme: Sendable {
         }
         if let before = change.contract {
           dossier.contract = try PlannedText.read(before)
+          if let earlier = try PlannedDossiers.programme(of: dossier.id, otherThan: id, in: db) {
+            dossier.programme = earlier
+          }
           guard try PlannedDossiers.update(&dossier, in: db) else { throw ChangedMeanwhile() }
           try PlannedDossiers.follow(dossier.id, from: change.version - 1, to: dossier.version, in: db)
           try PlannedDossiers.add(

@@ -52,6 +52,8 @@ public struct ShowProgramme: Sendable {
   public struct Model: Sendable {
     /// Its identifier.
     public let id: ID<PurchaseProgramme>
+    /// The buyer's number.
+    public let buyer: SIRET
     /// The buyer's name.
     public let buyerName: String
     /// The name of the file.
@@ -106,7 +108,8 @@ public struct ShowProgramme: Sendable {
         .holds(body: programme.body, buyer: programme.buyer, in: db)
       let sender = try isStudied ? ProgrammeSenders.find(id, in: db) : nil
       return Model(
-        id: id, buyerName: programme.buyerName, fileName: programme.fileName, sheet: programme.sheet,
+        id: id, buyer: programme.buyer, buyerName: programme.buyerName, fileName: programme.fileName,
+        sheet: programme.sheet,
         titleRow: programme.titleRow, titles: draft.columns.titles, places: draft.columns.places, lines: draft.lines,
         isCut: programme.isCut,
         isDraft: programme.state == .draft, mayUndo: programme.state == .sent, state: programme.state.label,
@@ -128,7 +131,8 @@ struct ProgrammeDraft {
       titleRow: programme.titleRow,
       titles: TitleText.read(programme.titles),
       places: PlaceText.read(programme.places))
-    let known = try PlannedDossiers.keyed(body: programme.body, buyer: programme.buyer, in: db)
+    let bodies = try Organisations.family(of: programme.body, in: db)
+    let known = try PlannedDossiers.keyed(bodies: bodies, buyer: programme.buyer, in: db)
     var seen: [String: Int] = [:]
     var lines: [ShowProgramme.Line] = []
     for row in try Programmes.rows(of: programme.id, in: db) where row.number > programme.titleRow {

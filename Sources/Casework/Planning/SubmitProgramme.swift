@@ -68,6 +68,19 @@ public struct SubmitProgramme: Sendable {
     public let faulty: Int
   }
 
+  /// The bodies that cover a département, where there are several to choose among.
+  public static func bodies(
+    departement: String, as actor: Actor, in world: World
+  ) async throws -> [(id: ID<Organisation>, name: String)] {
+    try actor.authorise(right)
+    guard let code = DepartementCode(departement) else { return [] }
+    let today = world.today()
+    let bodies = try await world.database.read {
+      try OrganisationTerritories.bodies(departement: code, commune: nil, on: today, in: $0)
+    }
+    return bodies.count > 1 ? bodies.map { ($0.id, $0.name) } : []
+  }
+
   /// For how many months the sender is known.
   public static func keptMonths(in world: World) throws -> Int {
     try world.figures.counts.nearest(.senderKeptMonths, on: world.today()).value
@@ -84,12 +97,13 @@ public struct SubmitProgramme: Sendable {
     let opinions = try Opinions(world)
     let (body, parties, known) = try await world.database.read { db in
       let body = try form.chosenBody(on: today, in: db)
-      let buyer = try Self.faulting { try ProgrammeParties.buyer(form.buyer, name: form.buyerName, in: db) }
-      guard try Programmes.waitingWithoutAccount(for: body.id, in: db) < most else {
+      let buyer = try Self.faulting { try ProgrammeParties.known(form.buyer, name: form.buyerName, in: db) }
+      guard try Programmes.waitingWithoutAccount(for: [body.id], in: db) < most else {
         throw FieldFaults([
           FieldFault(
             "departement",
-            "\(body.name) a déjà reçu beaucoup d’envois qui attendent\u{202F}: prenez contact directement avec elle.")
+            "\(body.name) a déjà reçu beaucoup d’envois qui attendent\u{202F}: prenez contact directement avec cette structure."
+          )
         ])
       }
       return (
@@ -113,12 +127,13 @@ public struct SubmitProgramme: Sendable {
           TrailNote(
             .programmeReceived, kind: "programme", id: programme.id.description,
             changes: [
-              TrailChange("acheteur", nil, parties.name), TrailChange("lignes", nil, String(rows.count)),
+              TrailChange("acheteur", nil, parties.buyer.digits), TrailChange("lignes", nil, String(rows.count)),
               TrailChange("référence", nil, reference),
             ]), as: actor, at: now, keys: access.keys, in: db)
         try Outbox.queue(
           try PlannedLetter.receipt(of: stored, to: sender, body: body.name, due: due), with: access.keys,
           at: now.milliseconds, in: db)
+        try PlannedLetter.arrival(of: programme, reference: reference, to: body.id, at: now, in: access, in: db)
       }
       let lines = try ProgrammeDraft(kept.programme, cells: cells, in: db).lines
       let contracts = lines.compactMap(\.contract)
@@ -231,16 +246,12 @@ extension ProgrammeSubmission {
         )
       ])
     }
-    throw BodyAsked(bodies: bodies.map { ($0.id, $0.name) })
+    throw FieldFaults([
+      FieldFault("structure", "Plusieurs structures couvrent ce département\u{202F}: choisissez la vôtre.")
+    ])
   }
 }
 
 extension FieldFault {
   fileprivate static let departementAsked = FieldFault("departement", "Choisissez le département de l’acheteur.")
-}
-
-/// Several bodies cover the place: the sender says which one.
-public struct BodyAsked: Error, Sendable {
-  /// The bodies, by name.
-  public let bodies: [(id: ID<Organisation>, name: String)]
 }

@@ -1,4 +1,5 @@
 public import Clauses
+import Foundation
 public import Storage
 import Synchronization
 
@@ -54,5 +55,16 @@ private final class RulesOfTheDay: Sendable {
       last = rules
       return rules
     }
+  }
+}
+
+extension Moment {
+  /// Its day in Paris.
+  var parisDay: Day {
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = TimeZone(identifier: "Europe/Paris") ?? .gmt
+    let parts = calendar.dateComponents(
+      [.year, .month, .day], from: Date(timeIntervalSince1970: Double(milliseconds) / 1000))
+    return Day(year: parts.year ?? 1970, month: parts.month ?? 1, day: parts.day ?? 1) ?? universalDay
   }
 }

@@ -32,13 +32,15 @@ public struct LotRecord: Sendable, Hashable, Codable {
   public struct Comparable: Sendable, Hashable, Codable {
     /// How it is called.
     public let name: String
+    /// Its buyer's number: what is not published yet is for its buyer alone.
+    public let buyer: String
     /// Its amount, in cents.
     public let cents: Int64
     /// Its hours, in hundredths.
     public let hundredths: Int64
     /// A past lot.
-    public init(name: String, amount: Euros, hours: Hours) {
-      (self.name, cents, hundredths) = (name, amount.cents, hours.hundredths)
+    public init(name: String, buyer: SIRET, amount: Euros, hours: Hours) {
+      (self.name, self.buyer, cents, hundredths) = (name, buyer.digits, amount.cents, hours.hundredths)
     }
   }
 
@@ -73,7 +75,9 @@ public struct LotRecord: Sendable, Hashable, Codable {
   /// The methods that do not apply, and what they would need.
   public let lacking: [Line]
   /// Lots of the same kind.
-  public let comparables: [Comparable]
+  public var comparables: [Comparable]
+  /// Where this lot stands among them.
+  public var standing: [String]
   /// Remarks on all this, the most serious first.
   public let remarks: [String]
   /// The figures used.
@@ -114,10 +118,23 @@ extension LotRecord {
     all.append(comparison.derivation)
     // Nothing is drafted yet: that no consideration is there yet is no fault.
     if let duty { all.append(duty.derivation.leavingOut(["considerationMissing"])) }
+    remarks = all.findings.map { Self.words(of: $0) }
+    self.standing = standing?.derivation.findings.map { Self.words(of: $0) } ?? []
     if let standing { all.append(standing.derivation) }
-    remarks = all.findings.map { [$0.sentence, $0.mend].compactMap(\.self).joined(separator: " ") }
     figures = all.figures.map { Figure($0) }
     articles = all.articles
+  }
+
+  /// The record as a buyer reads it: of the lots of others, nothing.
+  public func seen(by buyer: SIRET) -> LotRecord {
+    var record = self
+    record.comparables.removeAll { $0.buyer != buyer.digits }
+    if record.comparables.count < comparables.count { record.standing = [] }
+    return record
+  }
+
+  private static func words(of finding: Finding) -> String {
+    [finding.sentence, finding.mend].compactMap(\.self).joined(separator: " ")
   }
 
   private static func words(of duty: LegalDuty?) -> String {

@@ -71,6 +71,16 @@ public enum Memberships {
       """)
   }
 
+  /// Every present member who is invented.
+  public static func invented(in db: any Connection) throws -> [Membership] {
+    try db.all(
+      Membership.self,
+      """
+      SELECT \(Membership.columns) FROM membership m
+      WHERE m.ended_at IS NULL AND m.account IN (SELECT id FROM account WHERE invented) ORDER BY m.id
+      """)
+  }
+
   /// How many look after an organisation today.
   public static func administrators(of organisation: ID<Organisation>, in db: any Connection) throws -> Int {
     try db.scalar(

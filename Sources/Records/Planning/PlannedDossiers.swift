@@ -58,6 +58,9 @@ public enum PlannedDossiers {
     try db.first(PlannedDossier.self, "SELECT \(PlannedDossier.columns) FROM planned WHERE id = \(id)")
   }
 
+  /// Whether there is none at all.
+  public static func isEmpty(in db: any Connection) throws -> Bool { try !db.exists("SELECT 1 FROM planned") }
+
   /// Some by their identifiers.
   public static func find(
     all ids: [ID<PlannedDossier>], in db: any Connection
@@ -68,13 +71,13 @@ public enum PlannedDossiers {
     return Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// Those of a buyer that a body follows, by their key.
+  /// Those of a buyer that some bodies follow, by their key.
   public static func keyed(
-    body: ID<Organisation>, buyer: SIRET, in db: any Connection
+    bodies: [ID<Organisation>], buyer: SIRET, in db: any Connection
   ) throws -> [String: PlannedDossier] {
     let all = try db.all(
       PlannedDossier.self,
-      "SELECT \(PlannedDossier.columns) FROM planned WHERE body = \(body) AND buyer = \(buyer)")
+      "SELECT \(PlannedDossier.columns) FROM planned WHERE body IN \(SQL.list(bodies)) AND buyer = \(buyer)")
     return Dictionary(all.map { (PlannedDossier.key(of: $0.contract), $0) }, uniquingKeysWith: { first, _ in first })
   }
 
@@ -233,6 +236,18 @@ public enum PlannedDossiers {
   ) throws -> Int {
     try db.execute(
       "UPDATE planned SET assigned = \(heir), version = version + 1 WHERE assigned = \(member)")
+  }
+
+  /// The last programme but one that brought or changed a contract; nil where there was none other.
+  public static func programme(
+    of id: ID<PlannedDossier>, otherThan programme: ID<PurchaseProgramme>, in db: any Connection
+  ) throws -> ID<PurchaseProgramme>? {
+    try db.scalar(
+      ID<PurchaseProgramme>.self,
+      """
+      SELECT programme FROM planned_before WHERE planned = \(id) AND programme <> \(programme)
+      ORDER BY version DESC LIMIT 1
+      """)
   }
 
   /// Whether someone wrote in the thread of a contract, or worked on a sheet of it.

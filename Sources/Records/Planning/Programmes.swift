@@ -107,8 +107,13 @@ public enum Programmes {
     let condition: SQL = bodies.map { "body IN \(SQL.list($0))" } ?? "buyer = \(buyer)"
     return try db.all(
       StoredProgramme.self,
-      "SELECT \(StoredProgramme.columns) FROM programme WHERE \(condition) ORDER BY id DESC LIMIT \(limit)")
+      "SELECT \(StoredProgramme.columns) FROM programme WHERE \(condition) ORDER BY \(waitsFirst), id DESC LIMIT \(limit)"
+    )
   }
+
+  /// What came without an account and waits stands before all the rest: someone was promised an answer.
+  private static let waitsFirst: SQL =
+    "CASE WHEN state = \(StoredProgramme.State.draft) AND created_by IS NULL THEN 0 ELSE 1 END"
 
   /// Adds one with its rows, each a JSON list of cells.
   public static func insert(
@@ -187,13 +192,13 @@ public enum Programmes {
       """)
   }
 
-  /// How many drafts that came without an account wait for a body.
-  public static func waitingWithoutAccount(for body: ID<Organisation>, in db: any Connection) throws -> Int {
+  /// How many drafts that came without an account wait for some bodies.
+  public static func waitingWithoutAccount(for bodies: [ID<Organisation>], in db: any Connection) throws -> Int {
     try db.scalar(
       Int.self,
       """
       SELECT COUNT(*) FROM programme
-      WHERE body = \(body) AND state = \(StoredProgramme.State.draft) AND created_by IS NULL
+      WHERE body IN \(SQL.list(bodies)) AND state = \(StoredProgramme.State.draft) AND created_by IS NULL
       """) ?? 0
   }
 
@@ -206,11 +211,27 @@ public enum Programmes {
       ORDER BY id LIMIT \(limit)
       """)
     guard !old.isEmpty else { return 0 }
-    for table in ["programme_row", "programme_sender"] as [SQL] {
-      try db.execute("DELETE FROM \(table) WHERE programme IN \(SQL.list(old))")
-    }
+    try removeParts(of: old, in: db)
     try db.execute("DELETE FROM programme WHERE id IN \(SQL.list(old))")
     return old.count
+  }
+
+  /// Takes one draft away; false where someone changed or took it meanwhile.
+  public static func removeDraft(
+    _ id: ID<PurchaseProgramme>, version: Int, in db: any Connection
+  ) throws -> Bool {
+    let count = try db.execute(
+      """
+      DELETE FROM programme WHERE id = \(id) AND version = \(version) AND state = \(StoredProgramme.State.draft)
+      """)
+    if count == 1 { try removeParts(of: [id], in: db) }
+    return count == 1
+  }
+
+  private static func removeParts(of programmes: [ID<PurchaseProgramme>], in db: any Connection) throws {
+    for table in ["programme_row", "programme_sender"] as [SQL] {
+      try db.execute("DELETE FROM \(table) WHERE programme IN \(SQL.list(programmes))")
+    }
   }
 
   /// What each title means for a buyer, as someone said it last.

@@ -19,16 +19,22 @@ extension Routes {
       guard let form = try? form(typed), form.form.errors.isEmpty else { return nil }
       return LotInput(form.given, segment: form.segment)
     }
-    @Sendable func view(_ context: SiteContext) async throws -> SheetView {
+    // What was just typed stands in the form where it could not be kept.
+    @Sendable func view(_ context: SiteContext, _ typed: String? = nil) async throws -> SheetView {
       guard let model = try await ShowSheet(try id(context), read: read).run(as: context.actor, in: world) else {
         throw missing
       }
       guard model.mayStudy, model.sheet.state == .draft else {
         return SheetView(model: model, calculator: nil, mark: context.formMark)
       }
-      let form = try form(model.sheet.typed)
+      let form = try form(typed ?? model.sheet.typed)
       let answer = try CompareCalibrations(form.given, segment: form.segment).run(as: context.actor, in: world)
       return SheetView(model: model, calculator: HoursCalculator(form: form, answer: answer), mark: context.formMark)
+    }
+    /// The fields of the calculator among those of the form; nil where the form has none of them.
+    @Sendable func typed(_ form: Form) -> String? {
+      guard form.given("montant") != nil else { return nil }
+      return form.fields.removing(Form.mark, "version", "methode", "heures-proposees", "raison").text
     }
     @Sendable func done(
       _ form: Form, _ context: SiteContext, _ work: (ID<LotSheet>, _ version: Int) async throws -> Bool
@@ -38,11 +44,11 @@ extension Routes {
         guard try await work(try id(context), Int(form["version"]) ?? 0) else { throw missing }
         return .redirect(to: .planning(.sheet(try id(context).description)))
       } catch let fault as FieldFault {
-        shown = try await view(context)
+        shown = try await view(context, typed(form))
         shown.faults = [fault]
       } catch let changed as ChangedMeanwhile {
-        shown = try await view(context)
-        shown.notice = "\(changed)"
+        shown = try await view(context, typed(form))
+        shown.notice = "\(changed) Ce que vous avez tapé est gardé dans le formulaire."
       }
       shown.typed = form.fields
       return shell.page(shown.page, for: context, status: shown.notice == nil ? .unprocessableContent : .conflict)
@@ -53,14 +59,15 @@ extension Routes {
     route(.planning(.sheet(Address.any)), right: ShowSheet.right) { _, context in try await view(context).page }
     self.form(.planning(.sheetPart(Address.any, .save)), right: SaveSheet.right) { form, _, context in
       try await done(form, context) { id, version in
-        try await SaveSheet(id, version: version, typed: form.fields.removing(Form.mark, "version").text)
+        try await SaveSheet(id, version: version, typed: typed(form) ?? "")
           .run(as: context.actor, in: world)
       }
     }
     self.form(.planning(.sheetPart(Address.any, .sign)), right: SignSheet.right) { form, _, context in
       try await done(form, context) { id, version in
         try await SignSheet(
-          id, version: version, method: form["methode"], hours: hours(form["heures-proposees"]),
+          id, version: version, typed: typed(form) ?? "", method: form["methode"],
+          hours: hours(form["heures-proposees"]),
           reason: form.exact("raison"), read: read
         ).run(as: context.actor, in: world)
       }

@@ -72,13 +72,12 @@ struct SheetView {
   private func draft(_ calculator: HoursCalculator) -> HTML {
     let more = calculator.growing
     return """
-      <div class="with-filters calculator">\
-      <form class="filters" method="post" action="\(Address.planning(.sheetPart(id, .save)))" aria-label="Ce qui est connu du lot">\(mark)\(version)\
-      \(each(lotFields(calculator)) { $0.html })\
+      <form class="with-filters calculator" method="post" action="\(Address.planning(.sheetPart(id, .save)))" aria-label="Ce qui est connu du lot">\(mark)\(version)\
+      <div class="filters">\(each(lotFields(calculator)) { $0.html })\
       <details\(attribute("open", if: more.fields.contains { $0.value != nil || $0.error != nil }))><summary>\(more.title)</summary>\
       \(each(more.fields) { $0.html })\(more.extra)</details>\
-      <div class="no-print"><button class="btn btn-primary" type="submit">Enregistrer et recalculer</button></div></form>
-      <div class="results">\(result)</div></div>
+      <div class="no-print"><button class="btn btn-primary" type="submit">Enregistrer et recalculer</button></div></div>
+      <div class="results">\(result)\(when(signs, sign))</div></form>
       """
   }
 
@@ -115,9 +114,9 @@ struct SheetView {
 
   private var sign: HTML {
     """
-    <section class="no-print"><h2>Signer la fiche</h2><p>Signée, elle ne change plus\u{202F}: une nouvelle version la remplacera. L’acheteur en \
-    est prévenu.</p><form class="narrow" method="post" action="\(Address.planning(.sheetPart(id, .sign)))">\(mark)\(version)\
-    \(each(signFields) { $0.html })<button class="btn btn-primary" type="submit">Signer</button></form></section>
+    <section class="no-print"><h2>Signer la fiche</h2><p>Signée avec les chiffres affichés ci-contre, elle ne change plus\u{202F}: une nouvelle version la remplacera. L’acheteur en \
+    est prévenu.</p>\(each(signFields) { $0.html })\
+    <button class="btn btn-primary" type="submit" formaction="\(Address.planning(.sheetPart(id, .sign)))">Signer</button></section>
 
     """
   }
@@ -160,12 +159,12 @@ struct SheetView {
     <section><h2>Lots comparables de la structure</h2>\(comparables(record))</section>
     \(when(sheet.state == .signed, "<section><h2>Ce qui est connu du lot</h2>\(definitions(record.given))</section>\n"))\
     \(when(!record.remarks.isEmpty, "<section><h2>Remarques</h2><ul>\(each(record.remarks) { "<li>\($0)</li>" })</ul></section>\n"))\
-    <details class="more"><summary>Le calcul de chaque méthode</summary>\(each(record.methods) { method in
+    <details class="more"\(attribute("open", if: sheet.state == .signed))><summary>Le calcul de chaque méthode</summary>\(each(record.methods) { method in
       """
       <h3>\(Say.capitalised(method.name))</h3><ol>\(each(method.steps) { "<li>\(Say.breakable($0))</li>" })</ol>
       """
     })</details>
-    <details class="more"><summary>D’où viennent ces chiffres\u{202F}?</summary>\(Table(
+    <details class="more"\(attribute("open", if: sheet.state == .signed))><summary>D’où viennent ces chiffres\u{202F}?</summary>\(Table(
       caption: "Chiffres de référence utilisés", columns: [.text("Chiffre"), .text("Valeur"), .text("Source")],
       rows: record.figures.map { ["\($0.line.name)", "\($0.line.text)", "\($0.source)"] }).html)\
     \(when(!record.articles.isEmpty, "<p>Textes\u{202F}: \(French.list(record.articles)).</p>"))</details>
@@ -206,7 +205,7 @@ struct SheetView {
     return Table(
       caption: "Lots du même segment, les plus récents d’abord",
       columns: [.text("Lot"), .number("Montant HT"), .number("Heures")], rows: rows
-    ).html
+    ).html + when(!record.standing.isEmpty, "<ul>\(each(record.standing) { "<li>\($0)</li>" })</ul>")
   }
 
   // MARK: The choice
@@ -246,7 +245,6 @@ struct SheetView {
 
   private var actions: HTML {
     """
-    \(when(signs, sign))\
     <p class="actions no-print"><button class="btn btn-outline-primary" type="button" data-print>Imprimer</button></p>\
     \(when(model.mayStudy && sheet.state == .signed, """
       <form class="no-print" method="post" action="\(Address.planning(.plannedPart(model.dossier.id.description, .sheets)))">\(mark)\

@@ -80,6 +80,8 @@ public enum Address: Sendable, Hashable {
     case undo = "annuler"
     /// Forgetting who sent it without an account.
     case forget = "oublier"
+    /// Taking a draft away.
+    case remove = "supprimer"
   }
 
   /// Parts of a sheet.
@@ -351,10 +353,11 @@ extension Address {
     case .planning(.contract(let id)): [.word("reperage"), .word("marches"), .value("id", id)]
     case .planning(.territories): [.word("territoires")]
     case .planning(.territory(let code)): [.word("territoires"), .value("code", code)]
-    case .planning(.programmes): [.word("programmes")]
+    case .planning(.programmes): [.word(PlanningPath.programmes)]
     case .planning(.programmeTemplate): [.word("programmation"), .word("modele.xlsx")]
-    case .planning(.programme(let id, _)): [.word("programmes"), .value("id", id)]
-    case .planning(.programmePart(let id, let part)): [.word("programmes"), .value("id", id), .word(part.rawValue)]
+    case .planning(.programme(let id, _)): [.word(PlanningPath.programmes), .value("id", id)]
+    case .planning(.programmePart(let id, let part)):
+      [.word(PlanningPath.programmes), .value("id", id), .word(part.rawValue)]
     case .planning(.publicProgramme): [.word("programmation")]
     case .planning(.plannedList): [.word(PlanningPath.planned)]
     case .planning(.newPlanned): [.word(PlanningPath.planned), .word("nouveau")]

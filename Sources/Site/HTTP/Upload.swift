@@ -23,7 +23,7 @@ struct Upload: Sendable {
   /// Reads the body; the caller removes the file by ``discard()``.
   init(_ request: Request, _ context: SiteContext, folder: String) async throws {
     var limits = Multipart.Limits()
-    (limits.file, limits.total, limits.parts) = (Self.longest, Self.longest + 256 * 1024, 20)
+    (limits.file, limits.total, limits.parts) = (Self.longest, Self.longest + 256 * 1024, 64)
     var reader = try Self.reading { try Multipart(contentType: request.headers[.contentType], limits: limits) }
     var taking = Taking(path: "\(folder)/envoi-\(UUID().uuidString)", token: context.guest.formToken)
     do {

@@ -56,6 +56,12 @@ enum Say {
     }
   }
 
+  /// An e-mail as the address of a letter: nothing in it can add a recipient.
+  static func mail(_ email: EmailAddress) -> String {
+    email.text.split(separator: "@", omittingEmptySubsequences: false).map { PercentCode.encode(String($0)) }
+      .joined(separator: "@")
+  }
+
   /// The text with its first letter in upper case.
   static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 }

@@ -60,12 +60,9 @@ extension Routes {
         return shell.page(SubmittedView(receipt: receipt).page, for: context)
       } catch let faults as FieldFaults {
         shown.faults = faults.all
-      } catch let asked as BodyAsked {
-        shown.bodies = asked.bodies
-        shown.faults = [
-          FieldFault("structure", "Plusieurs structures couvrent ce département\u{202F}: choisissez la vôtre.")
-        ]
       }
+      shown.bodies = try await SubmitProgramme.bodies(
+        departement: upload["departement"], as: context.actor, in: world)
       return shell.page(shown.page, for: context, status: .unprocessableContent)
     }
     route(.planning(.programmeTemplate), right: ProgrammeTemplate.right) { _, context in
@@ -164,6 +161,17 @@ extension Routes {
     form(.planning(.programmePart(Address.any, .forget)), right: ForgetSender.right) { _, _, context in
       guard try await ForgetSender(try id(context)).run(as: context.actor, in: world) else { throw Self.noProgramme }
       return .redirect(to: .planning(.programme(try id(context).description, Query())))
+    }
+    form(.planning(.programmePart(Address.any, .remove)), right: RemoveDraft.right) { form, _, context in
+      do {
+        let removal = RemoveDraft(try id(context), version: Int(form["version"]) ?? 0)
+        guard try await removal.run(as: context.actor, in: world) else { throw Self.noProgramme }
+        return .redirect(to: .planning(.programmes))
+      } catch let changed as ChangedMeanwhile {
+        var view = try await view(context)
+        view.notice = "\(changed)"
+        return shell.page(view.page, for: context, status: .conflict)
+      }
     }
     form(.planning(.programmePart(Address.any, .undo)), right: UndoProgramme.right) { _, _, context in
       guard try await UndoProgramme(try id(context)).run(as: context.actor, in: world) != nil else {

@@ -14,6 +14,7 @@ struct PlannedListView {
     ) {
       """
       \(when(model.maySend, "<p class=\"actions\"><a class=\"btn btn-primary\" href=\"\(Address.planning(.programmes))\">Envoyer une programmation</a> <a class=\"btn btn-outline-primary\" href=\"\(Address.planning(.newPlanned(Query())))\">Saisir un marché</a></p>"))\
+      \(when(model.waiting > 0, Parts.note(.warning, "<p><a href=\"\(Address.planning(.programmes))\">\(French.count(model.waiting, "envoi sans compte", "envois sans compte")) à vérifier</a></p>")))\
       \(stages)<div class="with-filters"><div>\(filters)</div><div class="results">\(list)\(pager)</div></div>
       """
     }

@@ -109,7 +109,7 @@ struct ProgrammeView {
       """
       \(errorSummary(columnFields + [lineFault].compactMap(\.self)))\(when(notice) { Parts.note(.neutral, "<p role=\"status\">\($0)</p>") })\
       \(when(model.isCut, Parts.note(.warning, "<p>Ce fichier est très long\u{202F}: seules ses 5\u{202F}000 premières lignes sont lues. Envoyez le reste à part.</p>")))\
-      \(when(model.sender) { sender($0) })\(figures)\(decision)\(when(model.isDraft && !model.sheet.isEmpty, columns))\(lines)
+      \(when(model.sender) { sender($0) })\(figures)\(decision)\(when(model.isDraft && !model.sheet.isEmpty, columns))\(lines)\(when(model.isDraft, removal))
       """
     }
   }
@@ -126,8 +126,8 @@ struct ProgrammeView {
     let person = sender.person
     return """
       <section><h2>Envoyée par le formulaire public</h2>\(Parts.definitions([
-        ("Référence", "\(sender.reference)"), ("Nom", "\(person.name)"),
-        ("Courriel", "<a href=\"mailto:\(person.email.text)\">\(person.email.text)</a>"),
+        ("Référence", "\(sender.reference)"), ("SIRET indiqué", "\(model.buyer.digits)"), ("Nom", "\(person.name)"),
+        ("Courriel", "<a href=\"mailto:\(Say.mail(person.email))\">\(person.email.text)</a>"),
         ("Téléphone", when(person.phone.isEmpty, "non donné", else: "\(person.phone)")),
       ]))\
       <p>Personne n’a vérifié que cette adresse est celle de l’acheteur\u{202F}: assurez-vous-en avant de prendre l’envoi en compte.</p>\
@@ -172,6 +172,15 @@ struct ProgrammeView {
       Les marchés sur lesquels quelqu’un a travaillé depuis sont gardés.</p></form>
 
       """
+  }
+
+  private var removal: HTML {
+    """
+    <form method="post" action="\(Address.planning(.programmePart(id, .remove)))">\(mark)\
+    <input type="hidden" name="version" value="\(model.version)">\
+    <p><button class="btn btn-link" type="submit">Supprimer cet envoi</button> Aucun marché n’en est encore sorti.</p></form>
+
+    """
   }
 
   // MARK: Columns

@@ -11,6 +11,8 @@ struct BenchReport: Encodable, Sendable {
   var start: StartFigures?
   /// The best allocation of pooled hours, by shape.
   var pooling: [String: PoolingBench.Figures]?
+  /// The reading of a large workbook.
+  var workbook: WorkbookBench.Figures?
 
   /// The file that is read and imported.
   struct FileFacts: Encodable, Sendable {
@@ -41,6 +43,10 @@ struct BenchReport: Encodable, Sendable {
     for (shape, figures) in (pooling ?? [:]).sorted(by: { $0.key < $1.key }) {
       lines.append(
         "Globalisation, \(shape)\u{202F}: \(figures.solveMilliseconds) ms, contrôle \(figures.verifyMilliseconds) ms.")
+    }
+    if let workbook {
+      lines.append(
+        "Classeur de \(workbook.rows) lignes\u{202F}: \(workbook.seconds.median) s, \(workbook.peakMegabytes) Mo.")
     }
     return lines
   }

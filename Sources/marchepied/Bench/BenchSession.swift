@@ -108,6 +108,10 @@ struct BenchSession: Sendable {
       say("Globalisation…")
       report.pooling = try PoolingBench.all(in: folder, say: say)
     }
+    if parts.contains(.workbook) {
+      say("Classeur…")
+      report.workbook = try WorkbookBench(folder: folder).run()
+    }
     return report
   }
 

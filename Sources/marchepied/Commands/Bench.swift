@@ -6,24 +6,24 @@ import Foundation
 /// Measures the program on this machine.
 struct Bench: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Mesure le programme sur cette machine : lecture, import, pages, démarrage, globalisation.",
+    abstract: "Mesure le programme sur cette machine : lecture, import, pages, démarrage, globalisation, classeur.",
     discussion: """
       Exemple : marchepied bench --json --records 100000 --only parse,import
 
       Les fiches mesurées répètent, sous de nouveaux numéros, celles du dossier MARCHEPIED_DATA, \
       ou celles de la démonstration. PostgreSQL est mesuré quand MARCHEPIED_TEST_POSTGRES en donne l’adresse.
       """,
-    subcommands: [Measure.self, BenchImport.self], defaultSubcommand: Measure.self)
+    subcommands: [Measure.self, BenchImport.self, BenchWorkbook.self], defaultSubcommand: Measure.self)
 
   /// What can be measured apart.
-  enum Part: String, CaseIterable, Sendable { case parse, `import`, pages, start, pooling }
+  enum Part: String, CaseIterable, Sendable { case parse, `import`, pages, start, pooling, workbook }
 
   struct Measure: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "measure", shouldDisplay: false)
 
     @Option(help: ArgumentHelp("Nombre de fiches importées.", valueName: "nombre")) var records = 700_000
-    @Option(help: ArgumentHelp("Mesures voulues : parse, import, pages, start, pooling.", valueName: "liste")) var only:
-      String?
+    @Option(help: ArgumentHelp("Mesures voulues : parse, import, pages, start, pooling, workbook.", valueName: "liste"))
+    var only: String?
     @Flag(help: "Donne le résultat en JSON, sans phrases.") var json = false
 
     func validate() throws {
