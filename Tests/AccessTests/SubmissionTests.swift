@@ -98,7 +98,7 @@ import Vault
   private static func submission(_ email: String = "zoe@mairie.fr") -> ProgrammeSubmission {
     var submission = ProgrammeSubmission(
       name: "Zoé Sow", email: email, phone: "01 23 45 67 89", buyer: "217 702 880 00006", buyerName: "Ville de Melun",
-      departement: "77", body: nil)
+      postcode: "77000", body: nil)
     submission.typed = [.object: "Nettoyage des écoles", .amount: "400 000", .cpv: "90911200", .place: "77000"]
     return submission
   }
@@ -154,15 +154,15 @@ import Vault
   ) async throws {
     try await withHouse(engine) { house in
       var wrong = ProgrammeSubmission(
-        name: "", email: "zoe", phone: "appelez-moi", buyer: "1", buyerName: "", departement: "77", body: nil)
+        name: "", email: "zoe", phone: "appelez-moi", buyer: "1", buyerName: "", postcode: "77000", body: nil)
       #expect(
         try await Self.faults { _ = try await SubmitProgramme(wrong).run(as: .visitor, in: house.world) }
           == ["acheteur", "courriel", "fichier", "prenom-nom", "telephone"])
       wrong = Self.submission()
-      wrong.departement = "75"
+      wrong.postcode = "75011"
       #expect(
         try await Self.faults { _ = try await SubmitProgramme(wrong).run(as: .visitor, in: house.world) }
-          == ["departement"])
+          == ["code-postal"])
       try await house.cover("77")
       let other = try await house.organisation(.facilitationBody, "Plaine")
       try await house.cover("77", by: other)
@@ -171,7 +171,7 @@ import Vault
           _ = try await SubmitProgramme(Self.submission()).run(as: .visitor, in: house.world)
         } == ["structure"])
       #expect(
-        try await SubmitProgramme.bodies(departement: "77", as: .visitor, in: house.world).map(\.name)
+        try await SubmitProgramme.bodies(postcode: "77000", as: .visitor, in: house.world).map(\.name)
           == ["Maison de l’emploi", "Plaine"])
       wrong = Self.submission()
       (wrong.body, wrong.buyer) = (other, "1")
@@ -186,6 +186,50 @@ import Vault
       #expect(try await house.letters().isEmpty)
       wrong.typed[.amount] = "1"
       #expect(try await SubmitProgramme(wrong).run(as: .visitor, in: house.world).body == "Plaine")
+    }
+  }
+
+  @Test(arguments: Engine.allCases)
+  func `a postcode finds the body of a commune or of its group of communes, and no neighbour's`(
+    engine: Engine
+  ) async throws {
+    try await withHouse(engine) { house in
+      let (mont, dax) = (try #require(CommuneCode("40192")), try #require(CommuneCode("40088")))
+      let plie = try await house.organisation(.facilitationBody, "PLIE")
+      let group = try await house.organisation(.facilitationBody, "Agglomération")
+      let today = house.world.today()
+      try await house.world.database.write { db in
+        let departement = try #require(DepartementCode("40"))
+        try Records.Territories.save([Records.Territories.Region(code: "75", name: "Nouvelle-Aquitaine")], in: db)
+        try Records.Territories.save(
+          [
+            Records.Territories.Departement(
+              code: departement, name: "Landes", region: "75", outline: "0 0 1 1|M0")
+          ],
+          in: db)
+        try Records.Territories.save([Records.Territories.Grouping(siren: "247700057", name: "CA", kind: nil)], in: db)
+        func commune(_ code: CommuneCode, _ name: String, _ grouping: String?, _ postcode: String)
+          -> Records.Territories.Commune
+        {
+          Records.Territories.Commune(
+            code: code, name: name, departement: "40", grouping: grouping, postcodes: [postcode], population: nil,
+            latitude: nil, longitude: nil)
+        }
+        try Records.Territories.save(
+          [commune(mont, "Mont-de-Marsan", nil, "40000"), commune(dax, "Dax", "247700057", "40100")], in: db)
+        try OrganisationTerritories.insert(.init(kind: .commune, code: "40192", first: today), of: plie, in: db)
+        try OrganisationTerritories.insert(.init(kind: .epci, code: "247700057", first: today), of: group, in: db)
+      }
+      func body(_ postcode: String) async throws -> String {
+        var submission = Self.submission("\(postcode.filter { !$0.isWhitespace })@mairie.fr")
+        submission.postcode = postcode
+        return try await SubmitProgramme(submission).run(as: .visitor, in: house.world).body
+      }
+      #expect(try await body("40 000") == "PLIE")
+      #expect(try await body("40100") == "Agglomération")
+      for wrong in ["40200", "4000", "deux-sept", "99999"] {
+        #expect(try await Self.faults { _ = try await body(wrong) } == ["code-postal"])
+      }
     }
   }
 

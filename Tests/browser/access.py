@@ -212,7 +212,7 @@ def submission(visit: "Visit") -> None:
             }
             for name, value in values.items():
                 page.fill(f"#{name}", value)
-            page.select_option("#departement", "77")
+            page.fill("#code-postal", "77000")
             page.locator("summary", has_text="Ou décrire").click()
             for name, value in {"object": "Entretien <u>sans compte</u>", "amount": "400 000", "cpv": "9091"}.items():
                 page.fill(f"#{name}", value)

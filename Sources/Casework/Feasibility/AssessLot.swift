@@ -28,7 +28,7 @@ struct LotAssessment: Sendable {
   private let departements: [DepartementCode: Departement]
 
   init(_ world: World) throws {
-    feasibility = try FeasibilityRules(figures: world.figures, on: world.today())
+    feasibility = try FeasibilityRules(world.rules())
     calibrator = try Calibrator(figures: world.figures, on: world.today())
     opinions = try Opinions(world)
     (activities, departements) = (world.activities, world.figures.departements)

@@ -53,6 +53,22 @@ public struct BeginSheet: Sendable {
 }
 
 extension LotSheet {
+  /// Freezes it with what it says and proposes, tells the thread, and gives the words told; throws ``ChangedMeanwhile``.
+  mutating func sign(
+    _ proposal: Choice, method: String?, of input: LotInput, _ record: LotRecord, by signer: ID<Account>,
+    at moment: Moment, in db: any Connection
+  ) throws -> String {
+    (self.proposal, self.method, self.record) = (proposal, method, record)
+    (segment, amount) = (input.segment, input.given.amount)
+    (state, signedBy, signedAt) = (.signed, signer, moment)
+    guard try LotSheets.update(&self, in: db) else { throw ChangedMeanwhile() }
+    let words =
+      "Fiche signée\u{202F}: \(title). Proposition\u{202F}: \(proposal.hours.french)."
+      + (proposal.reason.isEmpty ? "" : "\n\(proposal.reason)")
+    try PlannedDossiers.add("sheet", words, to: planned, by: signer, at: moment, in: db)
+    return words
+  }
+
   /// Which one it is, for the trail.
   var named: TrailChange { TrailChange("fiche", nil, title) }
 
@@ -288,15 +304,10 @@ public struct SignSheet: Sendable {
         throw FieldFault("methode", "Corrigez d’abord les champs signalés de la fiche.")
       }
       let record = try assessment.record(input, of: dossier, lot: sheet.lot, in: db)
-      sheet.proposal = LotSheet.Choice(hours: try signature.proposed(by: record, why), reason: why)
-      sheet.method = signature.method == Self.ownHours ? nil : signature.method
-      (sheet.record, sheet.segment, sheet.amount) = (record, input.segment, input.given.amount)
-      (sheet.state, sheet.signedBy, sheet.signedAt) = (.signed, person.account, now)
-      guard try LotSheets.update(&sheet, in: db) else { throw ChangedMeanwhile() }
-      let words =
-        "Fiche signée\u{202F}: \(sheet.title). Proposition\u{202F}: \(sheet.proposal?.hours.french ?? "")."
-        + (why.isEmpty ? "" : "\n\(why)")
-      try PlannedDossiers.add("sheet", words, to: dossier.id, by: person.account, at: now, in: db)
+      let proposal = LotSheet.Choice(hours: try signature.proposed(by: record, why), reason: why)
+      let words = try sheet.sign(
+        proposal, method: signature.method == Self.ownHours ? nil : signature.method, of: input, record,
+        by: person.account, at: now, in: db)
       try PlannedLetter.tell(dossier, words, as: actor, at: now, in: access, in: db)
       try Trail.write(
         TrailNote(

@@ -171,16 +171,24 @@ extension [PlannedField: Int] {
 }
 
 extension PlannedContract {
+  /// What changes towards another, in one sentence for the thread.
+  func told(to other: PlannedContract) -> String {
+    differences(to: other).map {
+      "\($0.field.label)\u{202F}: \($0.before ?? "non renseigné") → \($0.after ?? "non renseigné")"
+    }
+    .joined(separator: "\u{202F}; ")
+  }
+
   /// What a published contract lets expect of the one that renews it: the same object, amount and duration, beginning when
   /// it ends.
   ///
   /// `departement` is where it is performed. An estimate to be corrected with the buyer, never a fact.
   init(renewing notice: AwardNotice, in departement: Clauses.Departement?) {
-    self.init(object: String(notice.object.prefix(500)))
+    self.init(object: String(notice.object.prefix(ProgrammeBounds.object)))
     cpv = notice.cpv
     category = notice.cpv.map { PurchaseCategory(of: $0) }
     amount = notice.amountInForce.flatMap { $0.cents > 0 ? $0 : nil }
-    months = notice.durationInForce.flatMap { (1...1200).contains($0) ? $0 : nil }
+    months = notice.durationInForce.flatMap { ProgrammeBounds.months.contains($0) ? $0 : nil }
     place = departement.map { "\($0.name) (\($0.code.code))" }
     self.departement = departement?.code
     start = notice.expectedEnd?.adding(days: 1).month

@@ -153,14 +153,10 @@ private struct Loading {
     var sheet = LotSheet(id: ID(at: at), planned: dossier.id, lot: "", number: 1, typed: sample.typed, createdAt: at)
     try LotSheets.insert(sheet, body: body, in: db)
     let record = try assessment.record(sample.input, of: dossier, lot: "", in: db)
-    guard let hours = record.hours(by: Calibration.Method.labourShare.rawValue) else { return }
-    (sheet.method, sheet.record) = (Calibration.Method.labourShare.rawValue, record)
-    sheet.proposal = LotSheet.Choice(hours: hours, reason: sample.reason)
-    (sheet.segment, sheet.amount) = (sample.input.segment, sample.input.given.amount)
-    (sheet.state, sheet.signedBy, sheet.signedAt) = (.signed, facilitator.account, at)
-    guard try LotSheets.update(&sheet, in: db) else { throw ChangedMeanwhile() }
-    try PlannedDossiers.add(
-      "sheet", "Fiche signée\u{202F}: \(sheet.title). Proposition\u{202F}: \(hours.french).\n\(sample.reason)",
-      to: dossier.id, by: facilitator.account, at: at, in: db)
+    let method = Calibration.Method.labourShare.rawValue
+    guard let hours = record.hours(by: method) else { return }
+    _ = try sheet.sign(
+      LotSheet.Choice(hours: hours, reason: sample.reason), method: method, of: sample.input, record,
+      by: facilitator.account, at: at, in: db)
   }
 }

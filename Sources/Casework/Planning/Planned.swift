@@ -132,8 +132,9 @@ struct Opinions: Sendable {
   private let today: Day
 
   init(_ world: World) throws {
-    rules = try FeasibilityRules(figures: world.figures, on: world.today())
-    version = try world.rules().version
+    let spotting = try world.rules()
+    rules = try FeasibilityRules(spotting)
+    version = spotting.version
     today = world.today()
   }
 
@@ -370,11 +371,8 @@ public struct ChangePlanned: Sendable {
         throw FieldFaults([.alreadyPlanned(contract)])
       }
       guard try PlannedDossiers.update(&dossier, in: db) else { throw ChangedMeanwhile() }
-      let told = changes.map {
-        "\($0.field.label)\u{202F}: \($0.before ?? "non renseigné") → \($0.after ?? "non renseigné")"
-      }
       try PlannedDossiers.add(
-        "changed", told.joined(separator: "\u{202F}; "), to: id, by: person.account, at: now, in: db)
+        "changed", before.told(to: contract), to: id, by: person.account, at: now, in: db)
       try Trail.write(
         TrailNote(
           .plannedChanged, kind: "planned", id: id.description,

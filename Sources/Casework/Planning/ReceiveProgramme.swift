@@ -62,7 +62,9 @@ public struct PrepareProgramme: Sendable {
   static func bodies(of buyer: Organisation?, on today: Day, in db: any Connection) throws -> [Organisation] {
     guard let buyer else { return [] }
     return try OrganisationTerritories.bodies(
-      departement: buyer.departement, commune: buyer.commune, on: today, in: db)
+      departements: Set([buyer.departement].compactMap(\.self)), communes: [buyer.commune].compactMap(\.self),
+      on: today,
+      in: db)
   }
 }
 

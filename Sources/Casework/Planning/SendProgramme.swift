@@ -201,11 +201,8 @@ public struct SendProgramme: Sendable {
           guard try PlannedDossiers.update(&dossier, in: db) else { throw ChangedMeanwhile() }
           try PlannedDossiers.keep(
             try PlannedText.written(before), of: dossier.id, version: dossier.version, programme: id, in: db)
-          let told = before.differences(to: dossier.contract).map {
-            "\($0.field.label)\u{202F}: \($0.before ?? "non renseigné") → \($0.after ?? "non renseigné")"
-          }
           try PlannedDossiers.add(
-            "changed", told.joined(separator: "\u{202F}; "), to: dossier.id, by: person.account, at: now, in: db)
+            "changed", before.told(to: dossier.contract), to: dossier.id, by: person.account, at: now, in: db)
           outcome.changed += 1
         default: continue
         }

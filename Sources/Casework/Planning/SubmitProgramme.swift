@@ -16,9 +16,9 @@ public struct ProgrammeSubmission: Sendable {
   public var buyer: String
   /// The buyer's name as typed.
   public var buyerName: String
-  /// The code of the buyer's département.
-  public var departement: String
-  /// The body, where several cover that département.
+  /// The buyer's postcode as typed.
+  public var postcode: String
+  /// The body, where several cover that place.
   public var body: ID<Organisation>?
   /// Where the file lies, for as long as this runs; nil where one contract was typed.
   public var path: String?
@@ -29,11 +29,11 @@ public struct ProgrammeSubmission: Sendable {
 
   /// A submission from who sends it.
   public init(
-    name: String, email: String, phone: String, buyer: String, buyerName: String, departement: String,
+    name: String, email: String, phone: String, buyer: String, buyerName: String, postcode: String,
     body: ID<Organisation>?
   ) {
     (self.name, self.email, self.phone, self.buyer) = (name, email, phone, buyer)
-    (self.buyerName, self.departement, self.body) = (buyerName, departement, body)
+    (self.buyerName, self.postcode, self.body) = (buyerName, postcode, body)
   }
 }
 
@@ -45,6 +45,8 @@ public struct SubmitProgramme: Sendable {
   public static let right = Right.enter
   /// First opinions shown to the sender.
   public static let mostShown = 20
+  /// Communes that one postcode may stand for.
+  private static let mostCommunes = 100
 
   /// What is sent.
   public var submission: ProgrammeSubmission
@@ -68,17 +70,28 @@ public struct SubmitProgramme: Sendable {
     public let faulty: Int
   }
 
-  /// The bodies that cover a département, where there are several to choose among.
+  /// The bodies that cover the place of a postcode, where there are several to choose among.
   public static func bodies(
-    departement: String, as actor: Actor, in world: World
+    postcode: String, as actor: Actor, in world: World
   ) async throws -> [(id: ID<Organisation>, name: String)] {
     try actor.authorise(right)
-    guard let code = DepartementCode(departement) else { return [] }
     let today = world.today()
-    let bodies = try await world.database.read {
-      try OrganisationTerritories.bodies(departement: code, commune: nil, on: today, in: $0)
-    }
+    let bodies = try await world.database.read { try Self.bodies(covering: postcode, on: today, in: $0) }
     return bodies.count > 1 ? bodies.map { ($0.id, $0.name) } : []
+  }
+
+  /// The bodies that cover the place of a postcode; an unknown one stands for its département. Throws where it is none.
+  fileprivate static func bodies(covering postcode: String, on day: Day, in db: any Connection) throws -> [Organisation]
+  {
+    let signs = postcode.filter { !$0.isWhitespace }
+    guard signs.utf8.count == 5, signs.utf8.allSatisfy({ (48...57).contains($0) }),
+      let departement = DepartementCode(ofFiveSigns: signs)
+    else { return [] }
+    let places = try Territories.places(signs, limit: mostCommunes, in: db)
+    return try OrganisationTerritories.bodies(
+      departements: places.isEmpty ? [departement] : Set(places.compactMap { DepartementCode($0.departement) }),
+      communes: places.map(\.code),
+      on: day, in: db)
   }
 
   /// For how many months the sender is known.
@@ -101,7 +114,7 @@ public struct SubmitProgramme: Sendable {
       guard try Programmes.waitingWithoutAccount(for: [body.id], in: db) < most else {
         throw FieldFaults([
           FieldFault(
-            "departement",
+            "code-postal",
             "\(body.name) a déjà reçu beaucoup d’envois qui attendent\u{202F}: prenez contact directement avec cette structure."
           )
         ])
@@ -175,7 +188,7 @@ public struct SubmitProgramme: Sendable {
     } catch {
       faults.append(error)
     }
-    if submission.departement.isEmpty { faults.append(.departementAsked) }
+    if submission.postcode.allSatisfy(\.isWhitespace) { faults.append(.postcodeAsked) }
     let isTyped = submission.typed.values.contains { !$0.allSatisfy(\.isWhitespace) }
     if submission.path == nil, !isTyped {
       faults.append(FieldFault("fichier", "Choisissez un fichier, ou décrivez un marché plus bas."))
@@ -231,27 +244,25 @@ public struct SubmitProgramme: Sendable {
 }
 
 extension ProgrammeSubmission {
-  /// The body that covers the département; throws where none does, or several do and none was chosen.
+  /// The body that covers the place; throws where none does, or several do and none was chosen.
   fileprivate func chosenBody(on today: Day, in db: any Connection) throws -> Organisation {
-    guard let code = DepartementCode(departement.filter { !$0.isWhitespace }.uppercased()) else {
-      throw FieldFaults([.departementAsked])
-    }
-    let bodies = try OrganisationTerritories.bodies(departement: code, commune: nil, on: today, in: db)
+    let bodies = try SubmitProgramme.bodies(covering: postcode, on: today, in: db)
     if let chosen = bodies.first(where: { $0.id == body }) ?? (bodies.count == 1 ? bodies.first : nil) { return chosen }
     guard !bodies.isEmpty else {
       throw FieldFaults([
         FieldFault(
-          "departement",
-          "Aucune structure de ce département n’étudie encore les marchés ici\u{202F}: rapprochez-vous de votre coordination."
+          "code-postal",
+          "Aucune structure n’étudie encore ici les marchés de ce code postal\u{202F}: vérifiez-le, ou rapprochez-vous de votre coordination."
         )
       ])
     }
     throw FieldFaults([
-      FieldFault("structure", "Plusieurs structures couvrent ce département\u{202F}: choisissez la vôtre.")
+      FieldFault("structure", "Plusieurs structures couvrent ce lieu\u{202F}: choisissez la vôtre.")
     ])
   }
 }
 
 extension FieldFault {
-  fileprivate static let departementAsked = FieldFault("departement", "Choisissez le département de l’acheteur.")
+  fileprivate static let postcodeAsked = FieldFault(
+    "code-postal", "Donnez le code postal de l’acheteur, par exemple 77000.")
 }

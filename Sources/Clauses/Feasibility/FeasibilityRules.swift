@@ -13,8 +13,13 @@ public struct FeasibilityRules: Sendable {
 
   /// The rules with the figures of a day; throws where a figure is missing.
   public init(figures: Figures, on day: Day) throws(MissingFigure) {
-    spotting = try SpottingRules(figures: figures, asOf: day)
-    segments = PurchaseSegments(figures: figures, on: day)
+    try self.init(SpottingRules(figures: figures, asOf: day))
+  }
+
+  /// The rules beside those of spotting that are at hand; throws where a figure is missing.
+  public init(_ spotting: SpottingRules) throws(MissingFigure) {
+    let (figures, day) = (spotting.figures, spotting.asOf)
+    (self.spotting, segments) = (spotting, spotting.segments)
     points = (
       try figures.counts.figure(.feasibilityPointsYes, on: day),
       try figures.counts.figure(.feasibilityPointsProbable, on: day)

@@ -23,6 +23,14 @@ public struct ProgrammeLine: Sendable, Hashable {
   public let remarks: [PlannedField: Remark]
 }
 
+/// What a planned contract may hold, however it came.
+public enum ProgrammeBounds {
+  /// The longest designation, in signs.
+  public static let object = 500
+  /// Durations, in months.
+  public static let months = 1...1200
+}
+
 /// Reads the cells of a purchase programme, typed by hand or found in a file.
 public struct ProgrammeCells: Sendable {
   /// What places are départements by name; from the reference figures.
@@ -106,7 +114,7 @@ private struct CellReading {
     }
     switch field {
     case .reference: contract.reference = short(text, 60, field)
-    case .object: contract.object = short(text, 500, field) ?? ""
+    case .object: contract.object = short(text, ProgrammeBounds.object, field) ?? ""
     case .note: contract.note = short(text, 2000, field)
     case .category: contract.category = category(text)
     case .cpv: contract.cpv = cpv(text)
@@ -202,7 +210,7 @@ private struct CellReading {
     }
     if let held = number { total += sawUnit ? held * 12 : held }
     total *= repeats + 1
-    guard (1...1200).contains(total) else {
+    guard ProgrammeBounds.months.contains(total) else {
       leaveOut(
         .months,
         "\(quoted(text)) n’est pas une durée\(nnbsp): écrivez un nombre de mois, reconductions comprises, comme 48.")

@@ -206,7 +206,7 @@ public enum OrganisationTerritories {
 
   /// The active facilitation bodies whose territory holds a place on a day, by name.
   public static func bodies(
-    departement: DepartementCode?, commune: String?, on day: Day, in db: any Connection
+    departements: Set<DepartementCode>, communes: [String], on day: Day, in db: any Connection
   ) throws -> [Organisation] {
     try db.all(
       Organisation.self,
@@ -215,8 +215,9 @@ public enum OrganisationTerritories {
       WHERE o.kind = \(OrganisationKind.facilitationBody) AND o.state = \(OrganisationState.active) AND EXISTS (
         SELECT 1 FROM organisation_territory t
         WHERE t.organisation = o.id AND t.first_day <= \(day) AND (t.last_day IS NULL OR t.last_day >= \(day))
-          AND (t.kind = 'departement' AND t.code = \(departement) OR t.kind = 'commune' AND t.code = \(commune)
-            OR t.kind = 'epci' AND t.code IN (SELECT c.epci FROM commune c WHERE c.code = \(commune))))
+          AND (t.kind = 'departement' AND t.code IN \(SQL.list(departements.sorted()))
+            OR t.kind = 'commune' AND t.code IN \(SQL.list(communes))
+            OR t.kind = 'epci' AND t.code IN (SELECT c.epci FROM commune c WHERE c.code IN \(SQL.list(communes)))))
       ORDER BY o.words, o.id
       """)
   }

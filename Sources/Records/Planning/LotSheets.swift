@@ -5,10 +5,16 @@ public import Storage
 extension LotSheet.State: SQLConvertible {}
 
 extension LotSheet: RowDecodable {
-  static let columns: SQL = """
-    id, planned, lot, number, typed, state, record, method, proposed_hours, proposed_reason, segment, amount, signed_by,
+  fileprivate static let columns: SQL = columns(record: "record")
+  /// Everything but what a sheet says, which is long and which lists do not show.
+  fileprivate static let short: SQL = columns(record: "NULL")
+
+  private static func columns(record: SQL) -> SQL {
+    """
+    id, planned, lot, number, typed, state, \(record), method, proposed_hours, proposed_reason, segment, amount, signed_by,
     signed_at, chosen_hours, chosen_reason, chosen_at, created_at, version
     """
+  }
 
   /// Reads the columns of ``LotSheets``.
   public init(row: Row) throws {
@@ -50,14 +56,15 @@ public enum LotSheets {
     try db.first(LotSheet.self, "SELECT \(LotSheet.columns) FROM lot_sheet WHERE id = \(id)")
   }
 
-  /// Those of a planned contract: by lot, the last version first.
+  /// Those of a planned contract, without what they say: by lot, the last version first.
   public static func all(of planned: ID<PlannedDossier>, in db: any Connection) throws -> [LotSheet] {
     try db.all(
       LotSheet.self,
-      "SELECT \(LotSheet.columns) FROM lot_sheet WHERE planned = \(planned) ORDER BY lot, number DESC")
+      "SELECT \(LotSheet.short) FROM lot_sheet WHERE planned = \(planned) ORDER BY lot, number DESC")
   }
 
-  /// The last signed ones of a segment that some bodies made, one a lot, those of a contract left out; the latest first.
+  /// The last signed ones of a segment that some bodies made, without what they say: one a lot, those of a contract left
+  /// out, the latest first.
   public static func comparable(
     segment: String, bodies: [ID<Organisation>], leavingOut planned: ID<PlannedDossier>, limit: Int,
     in db: any Connection
@@ -65,7 +72,7 @@ public enum LotSheets {
     try db.all(
       LotSheet.self,
       """
-      SELECT \(LotSheet.columns) FROM lot_sheet s
+      SELECT \(LotSheet.short) FROM lot_sheet s
       WHERE s.body IN \(SQL.list(bodies)) AND s.segment = \(segment) AND s.signed_at IS NOT NULL
         AND s.amount IS NOT NULL AND s.planned <> \(planned) AND NOT EXISTS (
           SELECT 1 FROM lot_sheet n

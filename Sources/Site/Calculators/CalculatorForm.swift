@@ -44,6 +44,11 @@ struct CalculatorForm {
   /// Notes what is wrong with a field.
   mutating func fault(_ field: String, _ sentence: String) { errors[field] = sentence }
 
+  /// Hours as people write them, `1 687,5 h`; nil for what is no number, or under 0.
+  static func hours(_ text: String) -> Hours? {
+    Hours(decimal: decimal(text)).flatMap { $0.hundredths >= 0 ? $0 : nil }
+  }
+
   private static func decimal(_ text: String) -> String {
     String(
       text.compactMap { sign -> Character? in
@@ -75,7 +80,7 @@ struct CalculatorForm {
     read(field, default: example(usual)) {
       "«\u{A0}\($0)\u{A0}» n’est pas un nombre d’heures\u{202F}: écrivez par exemple 686 ou 151,67."
     } _: {
-      Hours(decimal: Self.decimal($0)).flatMap { $0.hundredths >= 0 ? $0 : nil }
+      Self.hours($0)
     }
   }
 
@@ -84,7 +89,7 @@ struct CalculatorForm {
     read(field, default: example(usual)) {
       "«\u{A0}\($0)\u{A0}» n’est pas un nombre\u{202F}: écrivez par exemple 2 ou 2,5."
     } _: {
-      Hours(decimal: Self.decimal($0)).flatMap { $0.hundredths >= 0 ? Quotient($0) : nil }
+      Self.hours($0).map { Quotient($0) }
     }
   }
 

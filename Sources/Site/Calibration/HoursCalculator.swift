@@ -11,6 +11,12 @@ struct HoursForm {
 
   static let roundings = [("1", "à l’heure"), ("5", "à 5 heures"), ("10", "à 10 heures"), ("70", "à 70 heures")]
 
+  /// The fields that are read.
+  static let names: Set<String> = [
+    "segment", "cpv", "montant", "part", "taux", "cout", "heures", "duree", "reprise", "etp", "parheure", "seuil",
+    "facture", "rattrapage", "arrondi", "voulu",
+  ]
+
   /// Durations that are read, in months.
   static let months = 1...600
 

@@ -34,7 +34,7 @@ extension Routes {
     /// The fields of the calculator among those of the form; nil where the form has none of them.
     @Sendable func typed(_ form: Form) -> String? {
       guard form.given("montant") != nil else { return nil }
-      return form.fields.removing(Form.mark, "version", "methode", "heures-proposees", "raison").text
+      return form.fields.keeping(HoursForm.names).text
     }
     @Sendable func done(
       _ form: Form, _ context: SiteContext, _ work: (ID<LotSheet>, _ version: Int) async throws -> Bool
@@ -53,9 +53,6 @@ extension Routes {
       shown.typed = form.fields
       return shell.page(shown.page, for: context, status: shown.notice == nil ? .unprocessableContent : .conflict)
     }
-    @Sendable func hours(_ text: String) -> Hours? {
-      Hours(decimal: String(text.filter { !$0.isWhitespace && $0 != "h" }).replacing(",", with: "."))
-    }
     route(.planning(.sheet(Address.any)), right: ShowSheet.right) { _, context in try await view(context).page }
     self.form(.planning(.sheetPart(Address.any, .save)), right: SaveSheet.right) { form, _, context in
       try await done(form, context) { id, version in
@@ -67,7 +64,7 @@ extension Routes {
       try await done(form, context) { id, version in
         try await SignSheet(
           id, version: version, typed: typed(form) ?? "", method: form["methode"],
-          hours: hours(form["heures-proposees"]),
+          hours: CalculatorForm.hours(form["heures-proposees"]),
           reason: form.exact("raison"), read: read
         ).run(as: context.actor, in: world)
       }
@@ -75,7 +72,7 @@ extension Routes {
     self.form(.planning(.sheetPart(Address.any, .choose)), right: ChooseHours.right) { form, _, context in
       try await done(form, context) { id, version in
         try await ChooseHours(
-          id, version: version, hours: hours(form["heures-retenues"]), reason: form.exact("motif-choix")
+          id, version: version, hours: CalculatorForm.hours(form["heures-retenues"]), reason: form.exact("motif-choix")
         ).run(as: context.actor, in: world)
       }
     }

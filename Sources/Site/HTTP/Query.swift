@@ -69,6 +69,13 @@ public struct Query: Sendable, Hashable {
     return copy
   }
 
+  /// The fields of these names alone.
+  public func keeping(_ names: Set<String>) -> Query {
+    var copy = self
+    copy.fields.removeAll { !names.contains($0.name) }
+    return copy
+  }
+
   /// The fields as an address writes them, without `?`; empty where there is none.
   public var text: String {
     fields.map { "\(PercentCode.encode($0.name))=\(PercentCode.encode($0.value))" }.joined(separator: "&")

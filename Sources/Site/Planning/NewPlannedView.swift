@@ -91,8 +91,6 @@ struct NewPlannedView {
 
 /// The form by which a buyer without an account sends a programme.
 struct PublicProgrammeView {
-  /// The départements where some body may be found, and everywhere else.
-  let departements: [(code: String, name: String)]
   /// Who answers for what is sent.
   let declaration: PrivacyDeclaration
   /// For how long the sender is known.
@@ -102,7 +100,7 @@ struct PublicProgrammeView {
   var faults: [FieldFault] = []
   /// Whether a file was sent with what is to be corrected: browsers forget it.
   var hadFile = false
-  /// The bodies to choose among, where several cover the département.
+  /// The bodies to choose among, where several cover the place.
   var bodies: [(id: ID<Organisation>, name: String)] = []
 
   private func error(_ name: String) -> String? { faults.first { $0.field == name }?.description }
@@ -154,10 +152,8 @@ struct PublicProgrammeView {
         isRequired: true),
       Field("nom", "Nom", value: value("nom"), hint: "Inutile s’il est déjà connu ici.", error: error("nom")),
       Field(
-        "departement", "Département",
-        .choice([.init("", "Choisir")] + departements.map { .init($0.code, "\($0.code) \($0.name)") }),
-        value: value("departement"), hint: "Il désigne la structure qui étudiera vos marchés.",
-        error: error("departement"), isRequired: true),
+        "code-postal", "Code postal", .text(mode: "numeric", autocomplete: "postal-code"), value: value("code-postal"),
+        hint: "Il désigne la structure qui étudiera vos marchés.", error: error("code-postal"), isRequired: true),
     ]
     if !bodies.isEmpty {
       fields.append(

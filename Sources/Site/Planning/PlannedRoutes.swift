@@ -46,9 +46,7 @@ extension Routes {
     @Sendable func view(_ context: SiteContext) throws -> PublicProgrammeView {
       let months = try SubmitProgramme.keptMonths(in: world)
       return PublicProgrammeView(
-        departements: world.figures.departements.values.sorted { $0.code < $1.code }
-          .map { ($0.code.code, Say.name($0.name)) }, declaration: world.privacy,
-        kept: French.count(months, "mois", "mois"), mark: context.formMark)
+        declaration: world.privacy, kept: French.count(months, "mois", "mois"), mark: context.formMark)
     }
     route(.planning(.publicProgramme), right: SubmitProgramme.right) { _, context in try view(context).page }
     upload(.planning(.publicProgramme), right: SubmitProgramme.right, in: world) { upload, context in
@@ -62,7 +60,7 @@ extension Routes {
         shown.faults = faults.all
       }
       shown.bodies = try await SubmitProgramme.bodies(
-        departement: upload["departement"], as: context.actor, in: world)
+        postcode: upload["code-postal"], as: context.actor, in: world)
       return shell.page(shown.page, for: context, status: .unprocessableContent)
     }
     route(.planning(.programmeTemplate), right: ProgrammeTemplate.right) { _, context in
@@ -265,7 +263,7 @@ extension ProgrammeSubmission {
   fileprivate init(_ upload: Upload) {
     self.init(
       name: upload["prenom-nom"], email: upload["courriel"], phone: upload["telephone"], buyer: upload["acheteur"],
-      buyerName: upload["nom"], departement: upload["departement"], body: ID<Organisation>(upload["structure"]))
+      buyerName: upload["nom"], postcode: upload["code-postal"], body: ID<Organisation>(upload["structure"]))
     (path, fileName) = (upload.path, upload.fileName)
     typed = PlannedFields.typed { upload[$0] }
   }
