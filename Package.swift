@@ -87,9 +87,16 @@ let package = Package(
       ]),
     room("Records", ["Clauses", "Storage"]),
     room(
+      "Paperwork",
+      [
+        "Clauses", "CZip",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+    room(
       "Casework",
       [
-        "Clauses", "Facts", "Exchange", "Records", "Storage", "Vault",
+        "Clauses", "Facts", "Exchange", "Paperwork", "Records", "Storage", "Vault",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -112,7 +119,8 @@ let package = Package(
     .executableTarget(
       name: "marchepied",
       dependencies: [
-        "Casework", "Clauses", "Demonstration", "Exchange", "Facts", "Federation", "Records", "Site", "Storage",
+        "Casework", "Clauses", "Demonstration", "Exchange", "Facts", "Federation", "Paperwork", "Records", "Site",
+        "Storage",
         "Vault",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
@@ -159,6 +167,13 @@ let package = Package(
         .product(name: "HummingbirdTesting", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "NIOCore", package: "swift-nio"),
+      ]),
+    tests(
+      "PaperworkTests",
+      [
+        "Clauses", "CZip", "Paperwork",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ]),
     tests("RecordsTests", ["Records", "Storage", "Clauses", "TestSupport"]),
     tests(

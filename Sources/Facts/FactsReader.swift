@@ -7,7 +7,7 @@ struct FactsReader {
   private static let lists = [
     "amounts", "articles", "choices", "counts", "days", "departements", "families", "holidays", "hourlyCosts",
     "hours", "insertionRates", "labourShares", "noticeFields", "percents", "possibilities", "processings",
-    "publications", "publics", "reservations", "scaleRungs", "segments", "technicities", "words",
+    "publications", "publics", "reservations", "scaleRungs", "segments", "technicities", "wordings", "words",
   ]
 
   private(set) var contents = Figures.Contents()
@@ -68,6 +68,7 @@ struct FactsReader {
     case "reservations": contents.reservations.append(try Self.reservation(&entry))
     case "publications": contents.publications.append(try Self.publication(&entry))
     case "noticeFields": contents.noticeFields.append(try Self.noticeField(&entry))
+    case "wordings": contents.wordings.append(try Self.wording(&entry))
     case "processings": contents.processings.append(try Self.processing(&entry))
     default: break
     }

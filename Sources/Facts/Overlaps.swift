@@ -38,6 +38,7 @@ enum Overlaps {
     for figure in contents.noticeFields { try see(figure) }
     for figure in contents.publics { try see(figure) }
     for figure in contents.processings { try see(figure) }
+    for figure in contents.wordings { try see(figure) }
   }
 
   private static func meet(_ a: (from: Day?, to: Day?), _ b: (from: Day?, to: Day?)) -> Bool {

@@ -72,9 +72,10 @@ import Vault
   /// The path of a route with identifiers in place; nil for a template that this test does not know.
   private static func path(
     _ template: String, organisation: String, member: String, planned: String, programme: String, request: String,
-    sheet: String
+    sheet: String, tender: String
   ) -> String? {
     if template.hasPrefix("/donnees-personnelles/demandes/{id}") { return template.replacing("{id}", with: request) }
+    if template.hasPrefix("/redactions/{id}") { return template.replacing("{id}", with: tender) }
     if template.hasPrefix("/fiches/{id}") { return template.replacing("{id}", with: sheet) }
     if template.hasPrefix("/marches-prevus/{id}") { return template.replacing("{id}", with: planned) }
     if template.hasPrefix("/programmes/{id}") { return template.replacing("{id}", with: programme) }
@@ -85,7 +86,8 @@ import Vault
     let known = [
       "/reperage/marches/{id}": "/reperage/marches/1", "/territoires/{code}": "/territoires/77",
       "/structures/{id}": "/structures/1", "/api/v1/rules/{name}": "/api/v1/rules/duty",
-      "/assets/{name}": "/assets/x.css", "/invitation/{secret}": "/invitation/x",
+      "/assets/{name}": "/assets/x.css", "/redaction/{code}": "/redaction/notice.contact",
+      "/invitation/{secret}": "/invitation/x",
       "/mise-en-service/{secret}": "/mise-en-service/x", "/connexion/lien/{secret}": "/connexion/lien/x",
       "/connexion/nouveau-mot-de-passe/{secret}": "/connexion/nouveau-mot-de-passe/x",
     ]
@@ -113,6 +115,7 @@ import Vault
       let elsewhere = try await house.organisation(.facilitationBody, "Autre structure", departement: "40")
       let (foreignPlanned, foreignProgramme) = try await house.planned(body: elsewhere)
       let foreignSheet = try await house.sheet(of: foreignPlanned, body: elsewhere)
+      let foreignTender = try await house.tender(of: foreignPlanned)
       let (_, foreignMember) = try await house.session(.company, in: foreign, administers: true, isStrong: true)
       // A request that everyone who treats them sees, and one of a département that is none of theirs.
       let ownRequest = try await Self.request(house, departement: nil)
@@ -136,7 +139,8 @@ import Vault
                   planned: isOwn ? "\(ID<PlannedDossier>(at: house.world.moment))" : "\(foreignPlanned)",
                   programme: isOwn ? "\(ID<PurchaseProgramme>(at: house.world.moment))" : "\(foreignProgramme)",
                   request: "\(isOwn ? ownRequest : foreignRequest)",
-                  sheet: isOwn ? "\(ID<LotSheet>(at: house.world.moment))" : "\(foreignSheet)"),
+                  sheet: isOwn ? "\(ID<LotSheet>(at: house.world.moment))" : "\(foreignSheet)",
+                  tender: isOwn ? "\(ID<Tender>(at: house.world.moment))" : "\(foreignTender)"),
                 "the test does not know \(entry.template)")
               let status = try await Self.status(client, entry.method, path, sender)
               let what = "\(entry.method) \(path) as \(sender.name): \(status.code)"

@@ -167,6 +167,16 @@ import Testing
 }
 
 extension House {
+  /// The wording of a planned contract, that nobody sent yet.
+  func tender(of planned: ID<PlannedDossier>) async throws -> ID<Tender> {
+    let now = world.moment
+    return try await world.database.write { db in
+      let tender = Tender(id: ID(at: now), planned: planned, typed: "", createdAt: now)
+      try Tenders.insert(tender, in: db)
+      return tender.id
+    }
+  }
+
   /// A signed sheet of a planned contract, with nothing in it.
   func sheet(of planned: ID<PlannedDossier>, body: ID<Organisation>) async throws -> ID<LotSheet> {
     let now = world.moment

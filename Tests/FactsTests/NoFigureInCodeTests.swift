@@ -27,6 +27,8 @@ import Testing
     "SizingAttempt.swift 1_000_000_000", "SizingAttempt.swift 1200",
     // How long searches go on, and the greatest total that can be added up.
     "PoolingSplits.swift 1000", "SecrecySearch.swift 20_000_000", "PoolingFaults.swift 1_000_000_000_000_000",
+    // How much text is read, shown and compared.
+    "TenderTextReader.swift 200_000", "TenderTextReader.swift 160", "WordDifference.swift 800",
   ]
 
   /// Small numbers that are compared with and are no figures of the field.

@@ -51,6 +51,17 @@ def enter(visit: "Visit", page, role: str, *, administers: bool = False) -> None
     raise RuntimeError(f"no door for {role}")
 
 
+def press(page, name: str) -> None:
+    """Presses a button and waits for the page that follows."""
+    page.get_by_role("button", name=name, exact=True).click()
+    page.wait_for_load_state("load")
+
+
+def fill(page, values: dict[str, str]) -> None:
+    """Types values into fields by their identifiers."""
+    fill(page, values)
+
+
 def everything(visit: "Visit", full: bool) -> None:
     roles(visit)
     if full:
@@ -60,6 +71,7 @@ def everything(visit: "Visit", full: bool) -> None:
     purchases(visit)
     submission(visit)
     sheets(visit)
+    tender(visit)
     account(visit)
     forgotten(visit)
     invitation(visit)
@@ -82,8 +94,7 @@ def roles(visit: "Visit") -> None:
             problems += [p for p in watch.take() if "status of 403" not in p]
             page.goto(visit.base + "/")
             page.locator(".site-account summary").click()
-            page.get_by_role("button", name="Se déconnecter").click()
-            page.wait_for_load_state("load")
+            press(page, "Se déconnecter")
             if page.locator(".site-account summary").count():
                 problems.append("signing out left the session open")
 
@@ -143,8 +154,7 @@ def purchases(visit: "Visit") -> None:
                 page.fill("#acheteur", buyer)
                 page.fill("#nom", name)
                 page.set_input_files("#fichier", {"name": "achats.csv", "mimeType": "text/csv", "buffer": text.encode()})
-                page.get_by_role("button", name="Envoyer et vérifier").click()
-                page.wait_for_load_state("load")
+                press(page, "Envoyer et vérifier")
 
             visit.open(page, "/programmes")
             visit.look(page, "programmes", True, True, problems)
@@ -156,10 +166,8 @@ def purchases(visit: "Visit") -> None:
             if "<b>Voirie</b>" not in page.locator("main").inner_text():
                 problems.append("what the file says is not shown as it is")
             page.fill("#object-4", "Toiture")
-            page.get_by_role("button", name="Enregistrer la ligne 4").click()
-            page.wait_for_load_state("load")
-            page.get_by_role("button", name="Prendre en compte 3 marchés").click()
-            page.wait_for_load_state("load")
+            press(page, "Enregistrer la ligne 4")
+            press(page, "Prendre en compte 3 marchés")
             visit.look(page, "marches-prevus", True, True, problems)
             page.get_by_role("link", name="Nettoyage des écoles").first.click()
             page.wait_for_load_state("load")
@@ -167,8 +175,7 @@ def purchases(visit: "Visit") -> None:
             visit.keep("marche-prevu", page.content().encode())
             visit.look(page, "marche-prevu", True, True, problems)
             page.fill("#message", "Bonjour,\n<i>une question</i>")
-            page.get_by_role("button", name="Envoyer le message").click()
-            page.wait_for_load_state("load")
+            press(page, "Envoyer le message")
             if page.url != planned or "<i>une question</i>" not in page.locator(".thread").inner_text():
                 problems.append("the message is not in the thread")
             page.select_option("#etape", "set-aside")
@@ -183,8 +190,7 @@ def purchases(visit: "Visit") -> None:
             if "Déjà là" not in page.locator(".key-figures").inner_text() or "modifié" not in page.locator("main").inner_text():
                 problems.append("a second upload does not tell what changes")
             page.goto(first)
-            page.get_by_role("button", name="Annuler cet envoi").click()
-            page.wait_for_load_state("load")
+            press(page, "Annuler cet envoi")
             page.goto(visit.base + "/marches-prevus")
             if "Toiture" in page.locator("main").inner_text():
                 problems.append("the upload was not taken back")
@@ -201,8 +207,7 @@ def submission(visit: "Visit") -> None:
             visit.look(page, "programmation", True, True, problems)
             page.evaluate("document.querySelectorAll('[required]').forEach(field => field.removeAttribute('required'))")
             page.fill("#nom", "<b>Ville</b>")
-            page.get_by_role("button", name="Envoyer", exact=True).click()
-            page.wait_for_load_state("load")
+            press(page, "Envoyer")
             visit.look(page, "programmation-fautes", True, True, problems)
             if page.locator(".error-summary li").count() != 5 or page.input_value("#nom") != "<b>Ville</b>":
                 problems.append("what is missing is not all told, or what was typed is lost")
@@ -210,14 +215,11 @@ def submission(visit: "Visit") -> None:
                 "prenom-nom": "Zoé <i>Sow</i>", "courriel": "zoe.sow@ville.example", "telephone": "01 23 45 67 89",
                 "acheteur": "217 702 880 00006",
             }
-            for name, value in values.items():
-                page.fill(f"#{name}", value)
+            fill(page, values)
             page.fill("#code-postal", "77000")
             page.locator("summary", has_text="Ou décrire").click()
-            for name, value in {"object": "Entretien <u>sans compte</u>", "amount": "400 000", "cpv": "9091"}.items():
-                page.fill(f"#{name}", value)
-            page.get_by_role("button", name="Envoyer", exact=True).click()
-            page.wait_for_load_state("load")
+            fill(page, {"object": "Entretien <u>sans compte</u>", "amount": "400 000", "cpv": "9091"})
+            press(page, "Envoyer")
             visit.look(page, "programmation-recue", True, True, problems)
             if "PA-" not in page.locator(".key-figures").inner_text() or "usuellement" not in page.locator("main").inner_text():
                 problems.append("the sender reads no reference, or no first opinion")
@@ -228,8 +230,7 @@ def submission(visit: "Visit") -> None:
             visit.look(page, "programme-sans-compte", True, True, problems)
             if "Zoé <i>Sow</i>" not in page.locator("main").inner_text():
                 problems.append("the facilitator does not read who sent it")
-            page.get_by_role("button", name="Prendre en compte 1 marché").click()
-            page.wait_for_load_state("load")
+            press(page, "Prendre en compte 1 marché")
             if "Entretien <u>sans compte</u>" not in page.locator("main").inner_text():
                 problems.append("the contract was not taken")
             visit.open(page, "/reperage")
@@ -240,13 +241,11 @@ def submission(visit: "Visit") -> None:
             page.wait_for_load_state("load")
             visit.look(page, "renouvellement", True, True, problems)
             page.fill("#months", "longtemps")
-            page.get_by_role("button", name="Ajouter à la programmation").click()
-            page.wait_for_load_state("load")
+            press(page, "Ajouter à la programmation")
             if page.locator(".error-summary li").count() != 1 or page.input_value("#months") != "longtemps":
                 problems.append("a wrong duration is not told, or is lost")
             page.fill("#months", "48")
-            page.get_by_role("button", name="Ajouter à la programmation").click()
-            page.wait_for_load_state("load")
+            press(page, "Ajouter à la programmation")
             page.goto(found)
             if "Renouvellement suivi" not in page.locator("main").inner_text():
                 problems.append("the published contract does not say that its renewal is followed")
@@ -266,48 +265,115 @@ def sheets(visit: "Visit") -> None:
                 "acheteur": "217 702 880 00006", "nom": "Ville de Melun", "object": "Nettoyage <b>des fiches</b>",
                 "amount": "400 000", "cpv": "9091", "place": "Melun (77)", "months": "48",
             }
-            for name, value in values.items():
-                page.fill(f"#{name}", value)
-            page.get_by_role("button", name="Ajouter à la programmation").click()
-            page.wait_for_load_state("load")
+            fill(page, values)
+            press(page, "Ajouter à la programmation")
             planned = page.url
             page.fill("#lot", "Lot <i>1</i>")
-            page.get_by_role("button", name="Ouvrir une fiche").click()
-            page.wait_for_load_state("load")
+            press(page, "Ouvrir une fiche")
             page.fill("#taux", "beaucoup")
-            page.get_by_role("button", name="Enregistrer et recalculer").click()
-            page.wait_for_load_state("load")
+            press(page, "Enregistrer et recalculer")
             visit.look(page, "fiche-faute", True, True, problems)
             if page.input_value("#taux") != "beaucoup" or page.locator(".error-summary li").count() != 1:
                 problems.append("a wrong rate is not told, or is lost")
             page.fill("#taux", "10")
-            page.get_by_role("button", name="Enregistrer et recalculer").click()
-            page.wait_for_load_state("load")
+            press(page, "Enregistrer et recalculer")
             visit.look(page, "fiche-brouillon", True, True, problems)
             page.select_option("#methode", "autre")
-            page.get_by_role("button", name="Signer").click()
-            page.wait_for_load_state("load")
+            press(page, "Signer")
             if "Donnez un nombre" not in page.locator(".error-summary").inner_text():
                 problems.append("hours of one's own are signed without hours")
             page.select_option("#methode", index=0)
             page.fill("#raison", "Deux structures sont prêtes.")
-            page.get_by_role("button", name="Signer").click()
-            page.wait_for_load_state("load")
+            press(page, "Signer")
             page.fill("#heures-retenues", "700,5")
             page.fill("#motif-choix", "Le budget a baissé.")
-            page.get_by_role("button", name="Enregistrer le choix").click()
-            page.wait_for_load_state("load")
+            press(page, "Enregistrer le choix")
             visit.look(page, "fiche-choisie", True, True, problems)
             if "700,5" not in page.locator(".key-figures").inner_text():
                 problems.append("what the buyer retains is not shown")
-            page.get_by_role("button", name="Préparer une nouvelle version").click()
-            page.wait_for_load_state("load")
+            press(page, "Préparer une nouvelle version")
             if "version 2" not in page.locator("main").inner_text() or page.input_value("#taux") != "10":
                 problems.append("a new version does not begin with what was typed")
             page.goto(planned)
             visit.look(page, "marche-prevu-fiches", True, True, problems)
             if page.locator("h3", has_text="Lot <i>1</i>").count() != 2:
                 problems.append("the planned contract does not list its sheets")
+            problems += [p for p in watch.take() if "status of 422" not in p]
+
+
+def tender(visit: "Visit") -> None:
+    """The pieces of a consultation: filled in with a fault, drafted, downloaded, sent, and compared with the buyer's own."""
+    with visit.report.test(visit.name("les pièces d’une consultation : rédigées, envoyées, comparées")) as problems:
+        with visit.context() as context:
+            page = context.new_page()
+            watch = Watch(page, visit.base)
+            enter(visit, page, "facilitateur ou facilitatrice", administers=True)
+            visit.open(page, "/marches-prevus/nouveau")
+            fill(page, {
+                "acheteur": "217 702 880 00006", "nom": "Ville de Melun", "object": "Groupe scolaire <b>des pièces</b>",
+                "amount": "6 200 000", "cpv": "4521", "place": "Melun (77)", "months": "16",
+            })
+            press(page, "Ajouter à la programmation")
+            planned = page.url
+            press(page, "Rédiger les pièces")
+            visit.look(page, "redaction-commencee", True, True, problems)
+            fill(page, {"lot-0-nom": "1", "lot-0-heures": "beaucoup", "penalite-heure": "60"})
+            press(page, "Enregistrer et rédiger")
+            visit.look(page, "redaction-faute", True, True, problems)
+            if page.input_value("#lot-0-heures") != "beaucoup" or page.locator(".error-summary li").count() != 1:
+                problems.append("wrong hours are not told, or are lost")
+            fill(page, {"lot-0-heures": "1 688", "lot-1-nom": "3", "lot-1-heures": "686"})
+            page.select_option("#lot-1-possibilite", "execution")
+            press(page, "Enregistrer et rédiger")
+            fill(page, {"lot-2-nom": "4", "lot-2-heures": "192", "lot-2-part": "50"})
+            page.select_option("#lot-2-possibilite", "reserved")
+            page.select_option("#lot-2-famille", "inclusion")
+            page.select_option("#ccag", "works")
+            fill(page, {
+                "telephone": "01 23 45 67 89", "responsable": "Ville de Melun", "reunion": "15", "penalite-piece": "50",
+                "decompte": "les heures travaillées et les heures de formation",
+            })
+            press(page, "Enregistrer et rédiger")
+            for piece in page.locator("details.piece > summary").all():
+                piece.click()
+            visit.look(page, "redaction-pieces", True, True, problems)
+            text = page.locator("main").inner_text()
+            for words in ("1\u202f688 heures", "686 heures", "article 20.1 du CCAG-Travaux", "Les pièces concordent"):
+                if words not in text:
+                    problems.append(f"the pieces do not say {words}")
+            for name, start in (("PDF", b"%PDF"), ("Word", b"PK"), ("LibreOffice", b"PK")):
+                link = page.locator("details.piece a", has_text=name).nth(0)
+                answer = page.request.get(visit.base + link.get_attribute("href"))
+                if answer.status != 200 or not answer.body().startswith(start):
+                    problems.append(f"the piece as {name} answers {answer.status}")
+            whole = page.request.get(visit.base + page.get_by_role("link", name="Tout en Word").get_attribute("href"))
+            if whole.status != 200 or whole.headers["content-type"] != "application/zip":
+                problems.append(f"all the pieces answer {whole.status}")
+            press(page, "Envoyer les pièces à l’acheteur")
+            page.select_option("#document", "engagementAct")
+            page.fill("#texte", "Lot 1 : le titulaire s’engage à réserver 1 680 heures de travail à l’insertion.")
+            press(page, "Comparer")
+            visit.look(page, "redaction-comparee", True, True, problems)
+            text = page.locator("main").inner_text()
+            if "1\u202f680" not in text or "À corriger" not in text:
+                problems.append("the difference with the buyer's act is not told")
+            page.goto(planned)
+            if "Rédaction envoyée" not in page.locator("main").inner_text():
+                problems.append("the contract did not move on")
+            visit.open(page, "/redaction")
+            visit.look(page, "bibliotheque", True, True, problems)
+            page.get_by_role("link", name="Clause de réexamen").first.click()
+            page.wait_for_load_state("load")
+            fill(page, {"texte": "Notre texte {heures}.", "raison": "Usage <i>local</i>"})
+            press(page, "Enregistrer notre texte")
+            visit.look(page, "texte-local-faute", True, True, problems)
+            if page.input_value("#texte") != "Notre texte {heures}." or page.locator(".error-summary li").count() != 1:
+                problems.append("an unknown word in braces is not told, or the text is lost")
+            fill(page, {"texte": "Notre texte\u202f: {hours}.", "raison": "Usage <i>local</i>"})
+            press(page, "Enregistrer notre texte")
+            visit.look(page, "texte-local", True, True, problems)
+            if page.locator("ins").count() == 0 or "Usage <i>local</i>" not in page.locator("main").inner_text():
+                problems.append("the local text is not shown with what it changes")
             problems += [p for p in watch.take() if "status of 422" not in p]
 
 
@@ -323,8 +389,7 @@ def program(visit: "Visit") -> None:
             page.get_by_role("link", name="Clés des logiciels").click()
             page.fill("#nom", "Tableau <b>de bord</b>")
             page.get_by_label("Fiches des organisations").check()
-            page.get_by_role("button", name="Créer la clé").click()
-            page.wait_for_load_state("load")
+            press(page, "Créer la clé")
             key = page.locator("code.secret").inner_text()
             if not re.fullmatch(r"marchepied_[\w-]{43}", key):
                 problems.append("the key is not shown")
@@ -336,8 +401,7 @@ def program(visit: "Visit") -> None:
                 answer = bare.request.get(visit.base + "/api/v1/organisations", headers=sent)
                 if answer.status != 200 or not answer.json()["organisations"]:
                     problems.append(f"the key opens nothing: {answer.status}")
-                page.get_by_role("button", name="Révoquer la clé Tableau <b>de bord</b>").click()
-                page.wait_for_load_state("load")
+                press(page, "Révoquer la clé Tableau <b>de bord</b>")
                 if bare.request.get(visit.base + "/api/v1/organisations", headers=sent).status != 401:
                     problems.append("a revoked key still opens")
 
@@ -369,8 +433,7 @@ def strangers(visit: "Visit") -> None:
 def sign_in(page, email: str, password: str) -> None:
     page.fill("#courriel", email)
     page.fill("#motdepasse", password)
-    page.get_by_role("button", name="Se connecter", exact=True).click()
-    page.wait_for_load_state("load")
+    press(page, "Se connecter")
 
 
 def account(visit: "Visit") -> None:
@@ -394,8 +457,7 @@ def account(visit: "Visit") -> None:
                 problems.append("a wrong code drew another secret")
             page.fill("#code", code(secret))
             page.fill("#motdepasse", PASSWORD)
-            page.get_by_role("button", name="Activer").click()
-            page.wait_for_load_state("load")
+            press(page, "Activer")
             codes = page.locator(".codes code").all_inner_texts()
             if len(codes) != 10:
                 problems.append(f"{len(codes)} recovery codes")
@@ -406,8 +468,7 @@ def account(visit: "Visit") -> None:
             if "/connexion/code" not in page.url:
                 problems.append(f"no code was asked for: {page.url}")
             page.fill("#code", codes[0])
-            page.get_by_role("button", name="Continuer").click()
-            page.wait_for_load_state("load")
+            press(page, "Continuer")
             if page.url != visit.base + "/compte" or not page.locator(".site-account summary").count():
                 problems.append(f"the recovery code led to {page.url}")
         with visit.context() as context:
@@ -420,8 +481,7 @@ def account(visit: "Visit") -> None:
                 problems.append("no message came")
                 return
             visit.open(page, link)
-            page.get_by_role("button", name="Me connecter").click()
-            page.wait_for_load_state("load")
+            press(page, "Me connecter")
             if "/connexion/code" not in page.url:
                 problems.append(f"the link led to {page.url}, without the second factor")
             if page.goto(visit.base + link).status != 404:
@@ -450,13 +510,11 @@ def forgotten(visit: "Visit") -> None:
         visit.open(page, "/compte")
         email = re.search(r"[\w.]+@demonstration\.example", page.locator("main").inner_text())[0]
         page.locator(".site-account summary").click()
-        page.get_by_role("button", name="Se déconnecter").click()
-        page.wait_for_load_state("load")
+        press(page, "Se déconnecter")
         visit.open(page, "/connexion")
         page.get_by_role("link", name="Mot de passe oublié").click()
         page.fill("#courriel", email)
-        page.get_by_role("button", name="Recevoir le lien").click()
-        page.wait_for_load_state("load")
+        press(page, "Recevoir le lien")
         visit.picture(page, "mot-de-passe-envoye-1280")
         link = sent(visit, page, "connexion/nouveau-mot-de-passe")
         if not link:
@@ -471,8 +529,7 @@ def forgotten(visit: "Visit") -> None:
         if "facile à deviner" not in page.locator("main").inner_text() or page.input_value("#nouveau"):
             problems.append("a weak password is not told, or is sent back")
         page.fill("#nouveau", PASSWORD)
-        page.get_by_role("button", name="Enregistrer et me connecter").click()
-        page.wait_for_load_state("load")
+        press(page, "Enregistrer et me connecter")
         if page.url != visit.base + "/compte" or not page.locator(".site-account summary").count():
             problems.append(f"the new password led to {page.url}")
         problems += [p for p in look_at.take() if "status of 422" not in p]
@@ -509,8 +566,7 @@ def invitation(visit: "Visit") -> None:
             if page.input_value("#prenom") != "Zoé" or "facile à deviner" not in page.locator("main").inner_text():
                 problems.append("a weak password is not told, or what was typed is lost")
             page.fill("#nouveau", PASSWORD)
-            page.get_by_role("button", name="Rejoindre", exact=True).click()
-            page.wait_for_load_state("load")
+            press(page, "Rejoindre")
             if "O’Brien-<b>" not in page.locator(".site-account").inner_text():
                 problems.append("the new member is not signed in under their name")
             if page.goto(visit.base + path).status != 404:

@@ -1,5 +1,4 @@
 public import Clauses
-import Foundation
 import Records
 import Storage
 import Vault
@@ -200,7 +199,7 @@ public struct SaveSheet: Sendable {
   /// Writes it; false for a sheet that is not the reader's, or was signed. Throws ``FieldFault`` and ``ChangedMeanwhile``.
   public func run(as actor: Actor, in world: World) async throws -> Bool {
     _ = try actor.signedIn(for: Self.right)
-    try Self.check(typed)
+    try TypedForm.check(typed, longest: Self.longest, field: "montant")
     let (id, version, typed, today, now, keys) = (id, version, typed, world.today(), world.moment, world.access.keys)
     return try await world.database.write { db in
       guard let (draft, dossier) = try SheetGate.draft(id, version: version, for: actor, on: today, in: db) else {
@@ -214,23 +213,6 @@ public struct SaveSheet: Sendable {
         TrailNote(.sheetSaved, kind: "planned", id: dossier.id.description, changes: [sheet.named]), as: actor, at: now,
         keys: keys, in: db)
       return true
-    }
-  }
-}
-
-extension SaveSheet {
-  /// Refuses what is too long, and any social security number, in whatever field.
-  static func check(_ typed: String) throws(FieldFault) {
-    guard typed.utf8.count <= longest else { throw FieldFault("montant", "Ce formulaire est trop long.") }
-    for pair in typed.split(separator: "&") {
-      let parts = pair.split(separator: "=", maxSplits: 1)
-      guard parts.count == 2 else { continue }
-      let value = parts[1].replacing("+", with: " ")
-      if let sentence = NIRDetector.sentence(
-        for: NIRDetector.matches(in: value.removingPercentEncoding ?? String(value)))
-      {
-        throw FieldFault(String(parts[0].prefix(40)), sentence)
-      }
     }
   }
 }
@@ -290,7 +272,7 @@ public struct SignSheet: Sendable {
   public func run(as actor: Actor, in world: World) async throws -> Bool {
     let person = try actor.signedIn(for: Self.right)
     let why = try PersonalText.paragraphs(reason, "raison", longest: 1000) ?? ""
-    try SaveSheet.check(typed)
+    try TypedForm.check(typed, longest: SaveSheet.longest, field: "montant")
     let (signature, today, now, access) = (self, world.today(), world.moment, world.access)
     let assessment = try LotAssessment(world)
     return try await world.database.write { db in

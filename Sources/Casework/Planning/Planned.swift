@@ -205,6 +205,8 @@ public struct ShowPlanned: Sendable {
     public let isLate: Bool
     /// The sheets of its lots that the reader may see.
     public let sheets: [SheetLine]
+    /// The wording of its consultation, where there is one that the reader may see.
+    public let tender: ID<Tender>?
   }
 
   /// Reads it; nil for one that the reader may not see.
@@ -239,7 +241,10 @@ public struct ShowPlanned: Sendable {
           return Step(
             at: step.at, who: try account?.identity(keys).name, isMessage: step.kind == "message", words: step.words)
         }, mayStudy: mayStudy, isLate: dossier.stage.awaitsOpinion && dossier.answerDue < today,
-        sheets: try SheetLine.all(of: id, mayStudy: mayStudy, in: db))
+        sheets: try SheetLine.all(of: id, mayStudy: mayStudy, in: db),
+        tender: try Tenders.find(of: id, in: db).flatMap { tender in
+          try mayStudy || !TenderIssues.all(of: tender.id, in: db).isEmpty ? tender.id : nil
+        })
     }
   }
 }

@@ -1,5 +1,6 @@
 public import Clauses
 import Foundation
+public import Paperwork
 public import Storage
 import Synchronization
 
@@ -24,6 +25,8 @@ public struct World: Sendable {
   public var access: AccessMeans
   /// What the installation says of itself in the register of processings.
   public var privacy = PrivacyDeclaration()
+  /// What prints documents; nil where nothing can.
+  public var press: PaperPress?
   private let made = RulesOfTheDay()
 
   /// A world from its parts.

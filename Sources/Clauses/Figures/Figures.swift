@@ -50,6 +50,8 @@ public struct Figures: Sendable {
     public var publics: [Figure<EligibilityCriterion>] = []
     /// The processings of personal data that the public register tells.
     public var processings: [Figure<Processing>] = []
+    /// The library of wordings of tender documents.
+    public var wordings: [Figure<Wording>] = []
 
     /// Nothing yet.
     public init() {}
@@ -79,6 +81,7 @@ public struct Figures: Sendable {
       noticeFields += other.noticeFields
       publics += other.publics
       processings += other.processings
+      wordings += other.wordings
     }
   }
 

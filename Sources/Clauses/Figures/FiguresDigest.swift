@@ -35,6 +35,7 @@ struct FiguresDigest {
     contents.noticeFields.forEach { add($0) }
     contents.publics.forEach { add($0) }
     contents.processings.forEach { add($0) }
+    contents.wordings.forEach { add($0) }
   }
 
   /// Sixteen hexadecimal digits.

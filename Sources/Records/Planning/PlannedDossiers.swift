@@ -250,10 +250,11 @@ public enum PlannedDossiers {
       """)
   }
 
-  /// Whether someone wrote in the thread of a contract, or worked on a sheet of it.
+  /// Whether someone wrote in the thread of a contract, worked on a sheet of it, or on its wording.
   public static func isWorkedOn(_ id: ID<PlannedDossier>, in db: any Connection) throws -> Bool {
     try db.exists("SELECT 1 FROM planned_step WHERE planned = \(id) AND kind = 'message'")
       || db.exists("SELECT 1 FROM lot_sheet WHERE planned = \(id)")
+      || db.exists("SELECT 1 FROM tender WHERE planned = \(id)")
   }
 
   /// Forgets what a programme changed, once it was undone.

@@ -22,6 +22,7 @@ public enum Schema {
     Migration(16, "purchase programmes", scripts: plannedTables),
     Migration(17, "who sends programmes without an account, renewals", scripts: dossierTables),
     Migration(18, "feasibility and calibration sheets", scripts: sheetTable),
+    Migration(19, "wording of consultations", scripts: draftingTables),
   ]
 
   private static func territories(_ dialect: Dialect) -> [SQL] {

@@ -10,7 +10,7 @@ extension Schema {
     "organisation", "organisation_territory", "organisation_merge", "account", "recovery_code", "membership", "session",
     "access_link", "api_key", "subject_key", "trail_entry", "trail_payload", "trail_seal", "mail",
     "programme", "programme_row", "programme_title", "planned", "planned_before", "planned_step",
-    "programme_sender", "lot_sheet",
+    "programme_sender", "lot_sheet", "tender", "tender_issue", "tender_text", "local_wording",
     "personal_request", "personal_request_step",
     "provider_departure", "provider_arrival", "provider_identity",
   ]

@@ -9,6 +9,8 @@ public enum Address: Sendable, Hashable {
   case home
   /// Spotting, contracts, territories.
   case planning(Planning)
+  /// The wording of consultations, and its library.
+  case drafting(Drafting)
   /// Inclusion structures.
   case matching(Matching)
   /// What is being done: imports.
@@ -68,6 +70,30 @@ public enum Address: Sendable, Hashable {
     case sheetPart(String, SheetPart)
   }
 
+  /// Pages of the wording of consultations.
+  public enum Drafting: Sendable, Hashable {
+    /// The library of wordings, on a day.
+    case library(Query)
+    /// One wording of the library, by its code.
+    case wording(String)
+    /// The wording of one consultation.
+    case tender(String)
+    /// A part of it that a form changes.
+    case tenderPart(String, TenderPart)
+    /// Its pieces as files.
+    case print(String, Query)
+  }
+
+  /// Parts of the wording of a consultation.
+  public enum TenderPart: String, Sendable, CaseIterable {
+    /// What is typed.
+    case save = "enregistrer"
+    /// The sending to the buyer.
+    case issue = "envoyer"
+    /// A document of the buyer's own.
+    case paste = "comparer"
+  }
+
   /// Parts of a programme.
   public enum ProgrammePart: String, Sendable, CaseIterable {
     /// Which column holds what.
@@ -106,6 +132,8 @@ public enum Address: Sendable, Hashable {
     case message
     /// A sheet more.
     case sheets = "fiches"
+    /// The wording of its consultation.
+    case tender = "rediger"
   }
 
   /// Forms of the exported list.
@@ -366,6 +394,11 @@ extension Address {
       [.word(PlanningPath.planned), .value("id", id), .word(part.rawValue)]
     case .planning(.sheet(let id)): [.word("fiches"), .value("id", id)]
     case .planning(.sheetPart(let id, let part)): [.word("fiches"), .value("id", id), .word(part.rawValue)]
+    case .drafting(.library): [.word("redaction")]
+    case .drafting(.wording(let code)): [.word("redaction"), .value("code", code)]
+    case .drafting(.tender(let id)): [.word("redactions"), .value("id", id)]
+    case .drafting(.tenderPart(let id, let part)): [.word("redactions"), .value("id", id), .word(part.rawValue)]
+    case .drafting(.print(let id, _)): [.word("redactions"), .value("id", id), .word("pieces")]
     case .matching(.structures): [.word("structures")]
     case .matching(.structure(let id)): [.word("structures"), .value("id", id)]
     case .desk(.imports): [.word("imports")]
@@ -389,6 +422,7 @@ extension Address {
     case .access(.signIn(let query)), .access(.organisations(let query)), .access(.trail(let query)),
       .access(.organisationTrail(_, let query)), .privacy(.requests(let query)):
       query
+    case .drafting(.library(let query)), .drafting(.print(_, let query)): query
     case .planning(.programme(_, let query)), .planning(.plannedList(let query)), .planning(.newPlanned(let query)):
       query
     case .planning(.spotting(let query)), .planning(.export(_, let query)), .matching(.structures(let query)),

@@ -14,7 +14,7 @@ struct Form: Sendable {
   let fields: Query
 
   /// Reads the body of a request; throws the page of a form that is not ours.
-  init(_ request: Request, _ context: SiteContext) async throws {
+  init(_ request: Request, _ context: SiteContext, longest: Int = Form.longest) async throws {
     let type = request.headers[.contentType].map { $0.prefix { $0 != ";" }.lowercased() } ?? ""
     guard type == "application/x-www-form-urlencoded" else {
       throw Problem(
@@ -22,9 +22,9 @@ struct Form: Sendable {
     }
     let body: ByteBuffer
     do {
-      body = try await request.body.collect(upTo: Self.longest)
+      body = try await request.body.collect(upTo: longest)
     } catch is NIOTooManyBytesError {
-      throw Problem.tooLarge(limit: Self.longest)
+      throw Problem.tooLarge(limit: longest)
     }
     fields = try Query(parsing: String(buffer: body))
     guard let token = context.guest.formToken, let mark = fields[Self.mark], token.matches(mark) else {

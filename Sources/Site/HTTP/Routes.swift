@@ -41,13 +41,13 @@ struct Routes {
     route(address, right: right) { request, context in shell.page(try await page(request, context), for: context) }
   }
 
-  /// A form that changes something: its mark is checked before anything is read of it.
+  /// A form that changes something: its mark is checked before anything is read of it; `longest` is in bytes.
   mutating func form(
-    _ address: Address, right: Right,
+    _ address: Address, right: Right, longest: Int = Form.longest,
     send handler: @escaping @Sendable (Form, Request, SiteContext) async throws -> Response
   ) {
     route(address, method: .post, right: right) { request, context in
-      try await handler(try await Form(request, context), request, context)
+      try await handler(try await Form(request, context, longest: longest), request, context)
     }
   }
 

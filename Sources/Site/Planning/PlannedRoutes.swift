@@ -14,6 +14,7 @@ extension Routes {
     typing(world: world)
     dossiers(world: world)
     sheets(world: world)
+    tenders(world: world)
   }
 
   private mutating func programmes(world: World) {

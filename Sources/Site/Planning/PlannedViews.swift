@@ -104,7 +104,7 @@ struct PlannedView {
       \(errorSummary(studyFields + editFields + [messageField, lotField]))\
       \(when(notice) { Parts.note(.warning, "<p role=\"alert\">\($0)</p>") })\
       \(when(dossier.reason) { Parts.note(.warning, "<p>Écarté\u{202F}: \($0)</p>") })\
-      \(opinion)\(facts)\(sheets)\(when(model.mayStudy, study))\(thread)\(when(model.mayStudy, edit))
+      \(opinion)\(facts)\(sheets)\(tender)\(when(model.mayStudy, study))\(thread)\(when(model.mayStudy, edit))
       """
     }
   }
@@ -185,6 +185,25 @@ struct PlannedView {
       \(when(model.sheets.isEmpty, "<p>Une fiche par lot garde les heures proposées, leur calcul et le choix de l’acheteur.</p>"))\
       \(when(!model.sheets.isEmpty, "<ul class=\"advice\">\(each(model.sheets) { sheet($0) })</ul>"))\
       \(when(model.mayStudy, begin))</section>
+
+      """
+  }
+
+  // MARK: The wording
+
+  private var tender: HTML {
+    guard model.mayStudy || model.tender != nil else { return .empty }
+    let open: HTML =
+      model.tender.map { tender in
+        "<p><a class=\"btn btn-outline-primary\" href=\"\(Address.drafting(.tender(tender.description)))\">Voir la rédaction</a></p>"
+      } ?? """
+        <p>Le programme rédige l’avis, le règlement, le CCAP, l’acte d’engagement et leurs annexes à partir des fiches signées, puis vérifie qu’ils concordent.</p>\
+        <form method="post" action="\(Address.planning(.plannedPart(id, .tender)))">\(mark)\
+        <button class="btn btn-outline-primary" type="submit">Rédiger les pièces</button></form>
+        """
+    return """
+      <section class="no-print"><h2>Rédaction de la clause</h2>\(open)\
+      \(when(model.mayStudy, "<p><a href=\"\(Address.drafting(.library(Query())))\">Bibliothèque des rédactions</a></p>"))</section>
 
       """
   }

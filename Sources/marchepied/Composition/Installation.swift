@@ -3,6 +3,7 @@ import Clauses
 import Facts
 import Foundation
 import Logging
+import Paperwork
 import Records
 import Storage
 import Vault
@@ -31,6 +32,8 @@ struct Installation: Sendable {
       isDemonstration: isInvented ? try await Installation.isDemonstration(database) : false,
       site: settings.mail.site.text)
     world.privacy = settings.privacy
+    // The set-up puts its Python beside the shared folder.
+    world.press = PaperPress(share: share, python: share + "/../.venv/bin/python")
     self.world = world
   }
 
