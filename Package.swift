@@ -162,7 +162,7 @@ let package = Package(
     tests(
       "AccessTests",
       [
-        "Casework", "Clauses", "Demonstration", "Records", "Site", "Storage", "TestSupport", "Vault",
+        "Casework", "Clauses", "Demonstration", "Paperwork", "Records", "Site", "Storage", "TestSupport", "Vault",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -40,7 +40,7 @@ enum InventedPlanned {
         .init(
           line("A-12", "Travaux de voirie à bons de commande", "45233141", "2 400 000", 48, "77000", "03/2027"),
           stage: .worded, daysAgo: 30,
-          messages: ["Les articles sont bien reçus, merci. Nous publions le mois prochain."]),
+          messages: ["Les articles sont bien reçus, merci. Nous publions le mois prochain."], tender: tender),
         .init(
           line("A-13", "Gardiennage des bâtiments publics", "79710000", "180 000", 24, "77000", "05/2027"), daysAgo: 2),
       ]),
@@ -55,6 +55,53 @@ enum InventedPlanned {
           daysAgo: 1),
       ]),
   ]
+
+  /// A framework of roadworks with one lot for everyone and one for inclusion structures.
+  private static let tender: @Sendable (TenderSeed) -> (typed: String, terms: TenderTerms) = { seed in
+    var small = TenderTerms.Lot("2", .reserved, hours: Hours(600))
+    (small.families, small.reservedShare) = ([.inclusion], Percent(50))
+    var terms = TenderTerms(
+      buyer: seed.buyer, object: seed.contract.object, day: seed.today,
+      lots: [.init("1", .execution, hours: Hours(1_512)), small])
+    (terms.place, terms.months, terms.ccag, terms.body) = (seed.contract.place, seed.contract.months, .works, seed.body)
+    (terms.contact, terms.publics) = (seed.contact, seed.publics.map(\.name))
+    (terms.frequency, terms.declarationDay) = (.monthly, seed.declarationDay)
+    (terms.noticeDays, terms.documentDays, terms.kickoffDays) = (seed.noticeDays, seed.documentDays, 15)
+    (terms.penaltyHour, terms.penaltyDocument) = (Euros(60), Euros(50))
+    terms.counting = "les heures travaillées et les heures de formation prévues au contrat de travail"
+    terms.dataController = seed.buyer
+    var fields: [(String, String?)] = []
+    func add(_ name: String, _ value: String?) { fields.append((name, value)) }
+    add("acheteur", seed.buyer)
+    add("objet", terms.object)
+    add("lieu", terms.place)
+    add("duree", terms.months.map(String.init))
+    add("jour", "\(terms.day)")
+    add("ccag", terms.ccag?.rawValue)
+    add("structure", seed.body)
+    add("contact", seed.contact.first)
+    add("courriel", seed.contact.last)
+    add("periodicite", terms.frequency?.rawValue)
+    add("jour-releve", String(seed.declarationDay))
+    add("mise-en-demeure", String(seed.noticeDays))
+    add("delai-piece", String(seed.documentDays))
+    add("reunion", "15")
+    add("penalite-heure", "60")
+    add("penalite-piece", "50")
+    add("decompte", terms.counting)
+    add("responsable", seed.buyer)
+    add("lot-0-nom", "1")
+    add("lot-0-possibilite", Possibility.execution.rawValue)
+    add("lot-0-heures", "1512")
+    add("lot-1-nom", "2")
+    add("lot-1-possibilite", Possibility.reserved.rawValue)
+    add("lot-1-heures", "600")
+    add("lot-1-famille", ReservedFamily.inclusion.rawValue)
+    add("lot-1-part", "50")
+    for known in seed.publics { add("publics", known.code) }
+    let typed = fields.compactMap { name, value in value.map { "\(name)=\($0.replacing(" ", with: "+"))" } }
+    return (typed.joined(separator: "&"), terms)
+  }
 
   private static func line(
     _ reference: String, _ object: String, _ cpv: String, _ amount: String, _ months: Int, _ place: String,

@@ -1,4 +1,6 @@
 import Clauses
+import Foundation
+import Paperwork
 import Records
 import Storage
 import TestSupport
@@ -58,8 +60,9 @@ import Testing
       func issue(_ version: Int) async throws -> Int? {
         try await IssueTender(id, version: version, read: Self.read).run(as: actor, in: house.world)
       }
-      func paste(_ who: Actor, _ document: String, _ text: String) async throws -> Bool {
-        try await PasteTenderText(id, document: document, text: text).run(as: who, in: house.world)
+      func paste(_ who: Actor, _ document: String, _ text: String, after: Int = 0) async throws -> Bool {
+        try await PasteTenderText(id, document: document, text: text, versions: [document: after])
+          .run(as: who, in: house.world)
       }
       let draft = try #require(try await show(actor))
       #expect(draft.mayStudy && draft.mayPaste && draft.terms?.lots.count == 1 && draft.published.count == 1)
@@ -108,7 +111,10 @@ import Testing
       #expect(compared.remarks.findings.contains { $0.code == "hoursDiffer" })
       #expect(compared.pasted.first?.lots.first?.readings.contains { $0.value.contains("680") } == true)
       #expect(compared.pasted.first?.text.contains("\u{0}") == false)
-      #expect(try await paste(actor, "engagementAct", "  "))
+      // Two people who paste the same piece do not overwrite each other.
+      await #expect(throws: ChangedMeanwhile.self) { try await paste(actor, "engagementAct", "Autre") }
+      #expect(try await paste(actor, "engagementAct", "  ", after: 1))
+      await #expect(throws: ChangedMeanwhile.self) { try await paste(clerk, "engagementAct", "Autre", after: 1) }
       #expect(try await show(clerk)?.pasted.isEmpty == true)
 
       #expect(try await issue(4) == 2)
@@ -120,6 +126,54 @@ import Testing
       #expect(try await !SaveTender(id, version: 4, typed: "1").run(as: stranger, in: house.world))
       #expect(try await !paste(stranger, "notice", "Lot 1"))
       #expect(try await house.actions().filter { $0.hasPrefix("tender-") }.count == 8)
+    }
+  }
+
+  /// The checkout that these tests lie in.
+  private static let checkout = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().path
+
+  @Test(arguments: Engine.allCases)
+  func `a sending prints the same bytes whatever changes afterwards, and a draft only for those who study`(
+    engine: Engine
+  ) async throws {
+    try await withHouse(engine) { house in
+      try await house.cover("77")
+      var world = house.world
+      var press = PaperPress(share: "\(Self.checkout)/share", python: "\(Self.checkout)/.venv/bin/python")
+      press.patience = 1800
+      world.press = press
+      let actor = try await house.enter(.facilitator, in: house.body, name: "Ana Bel")
+      let clerk = try await house.enter(
+        .buyer, in: try await house.organisation(.buyer, "Ville", siret: Self.buyer), name: "Zoé Sow")
+      let planned = try await Self.dossier(house, actor)
+      let id = try #require(try await BeginTender(planned) { _ in "1688" }.run(as: actor, in: world))
+      func print(
+        _ who: Actor, _ number: Int?, _ piece: TenderPiece? = .notice, _ format: String = "docx"
+      ) async throws -> PrintTender.Printed? {
+        try await PrintTender(id, number: number, piece: piece, format: format, read: Self.read).run(as: who, in: world)
+      }
+      let draft = try #require(try await print(actor, nil))
+      #expect(draft.name.hasSuffix("-avis.docx") && draft.bytes.starts(with: Array("PK".utf8)))
+      #expect(try await print(clerk, nil) == nil)
+      #expect(try await print(clerk, 1) == nil)
+      #expect(try await print(actor, nil, .criterionGrid) == nil)
+      #expect(try await print(actor, nil, .notice, "exe") == nil)
+      #expect(try await IssueTender(id, version: 1, read: Self.read).run(as: actor, in: world) == 1)
+      let first = try #require(try await print(clerk, 1))
+      let whole = try #require(try await print(clerk, 1, nil, "pdf"))
+      #expect(whole.name.hasSuffix(".zip") && whole.type == "application/zip")
+      #expect(
+        try await ChangePlanned(planned, version: 2, typed: [.object: "Autre objet", .reference: "R-2"])
+          .run(as: actor, in: world))
+      _ = try await SaveTender(id, version: 1, typed: "1700").run(as: actor, in: world)
+      house.clock.move(minutes: 3 * 24 * 60)
+      #expect(try await print(clerk, 1)?.bytes == first.bytes)
+      let stranger = try await house.enter(
+        .facilitator, in: try await house.organisation(.facilitationBody, "Plaine"))
+      #expect(try await print(stranger, 1) == nil)
+      world.press = nil
+      await #expect(throws: Unprintable.self) { try await print(clerk, 1) }
     }
   }
 
@@ -171,15 +225,15 @@ import Testing
       }
       let library = try #require(try await line(actor)).wording.value
       await #expect(throws: FieldFault.self) { try await write(0, "Notre texte.", "") }
-      await #expect(throws: FieldFault.self) { try await write(0, "Notre texte {heures}.") }
+      await #expect(throws: FieldFault.self) { try await write(0, "Notre texte {hours}.") }
       await #expect(throws: FieldFault.self) { try await write(0, "1 85 05 78 006 084 91") }
       // The library's own words are no text of one's own.
       #expect(try await write(0, WordingText.written(library.text)))
       #expect(try await line(actor)?.local == nil)
-      #expect(try await write(0, "Notre texte, {penaltyHour} par heure.\r\n\r\n- un\r\n- deux"))
+      #expect(try await write(0, "Notre texte, {penalite-heure} par heure.\r\n\r\n- un\r\n- deux"))
       await #expect(throws: ChangedMeanwhile.self) { try await write(0, "Autre.") }
       let local = try #require(try await line(actor)?.local)
-      #expect(local.paragraphs == ["Notre texte, {penaltyHour} par heure.", "- un", "- deux"] && local.number == 1)
+      #expect(local.paragraphs == ["Notre texte, {penalite-heure} par heure.", "- un", "- deux"] && local.number == 1)
       let planned = try await Self.dossier(house, actor)
       let tender = try #require(try await BeginTender(planned) { _ in "10" }.run(as: actor, in: house.world))
       let shown = try #require(try await ShowTender(tender, read: Self.read).run(as: actor, in: house.world))

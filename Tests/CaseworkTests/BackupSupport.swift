@@ -128,18 +128,18 @@ func fillWithEverything(_ world: World, _ place: TestPlace, seed: UInt64) async 
       "INSERT INTO tender (id, planned, typed, created_at, version) VALUES ('a', 'a', \("a=é\r\n"), 0, 1)")
     try db.execute(
       """
-      INSERT INTO tender_issue (tender, number, typed, drafts, issued_by, issued_at)
-      VALUES ('a', 1, '', \("[\"é\\\"]"), 'a', \(Int64.max))
+      INSERT INTO tender_issue (tender, number, typed, papers, drafts, issued_by, issued_at)
+      VALUES ('a', 1, '', '[]', \("[\"é\\\"]"), 'a', \(Int64.max))
       """)
     try db.execute(
       """
-      INSERT INTO tender_text (tender, document, text, changed_by, changed_at)
-      VALUES ('a', 'notice', \("«\u{202F}é\r\n\\\t»"), 'a', 0)
+      INSERT INTO tender_text (tender, document, text, changed_by, changed_at, version)
+      VALUES ('a', 'notice', \("«\u{202F}é\r\n\\\t»"), 'a', 0, 1)
       """)
     try db.execute(
       """
-      INSERT INTO local_wording (body, code, number, reason, created_by, created_at)
-      VALUES ('a', 'particularClauses.penalties', 1, '', 'a', 0)
+      INSERT INTO local_wording (body, code, number, base, reason, created_by, created_at)
+      VALUES ('a', 'particularClauses.penalties', 1, 1, '', 'a', 0)
       """)
     try db.execute("UPDATE buyer SET name = '' WHERE siret IN (SELECT MIN(siret) FROM buyer)")
   }

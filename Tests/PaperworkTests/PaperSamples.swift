@@ -7,7 +7,12 @@ private let checkout = URL(filePath: #filePath).deletingLastPathComponent().dele
   .deletingLastPathComponent().path
 
 /// A press with the checkout's own files and Python.
-let press = PaperPress(share: "\(checkout)/share", python: "\(checkout)/.venv/bin/python")
+let press = {
+  var press = PaperPress(share: "\(checkout)/share", python: "\(checkout)/.venv/bin/python")
+  // All the tests of the program may run beside: nothing here is timed.
+  press.patience = 1800
+  return press
+}()
 
 /// What a person could type to make the page say, read or run something else.
 let hostile = #"#read("/etc/passwd") *x* $y$ <b>gras</b> ](javascript:alert(1)) \end{x} {{title}} @x & "q" `c` ~z~"#

@@ -59,7 +59,8 @@ def press(page, name: str) -> None:
 
 def fill(page, values: dict[str, str]) -> None:
     """Types values into fields by their identifiers."""
-    fill(page, values)
+    for name, value in values.items():
+        page.fill(f"#{name}", value)
 
 
 def everything(visit: "Visit", full: bool) -> None:
@@ -334,9 +335,9 @@ def tender(visit: "Visit") -> None:
                 "decompte": "les heures travaillées et les heures de formation",
             })
             press(page, "Enregistrer et rédiger")
-            for piece in page.locator("details.piece > summary").all():
-                piece.click()
+            page.locator("details.piece > summary").first.click()
             visit.look(page, "redaction-pieces", True, True, problems)
+            page.evaluate("document.querySelectorAll('details').forEach(piece => piece.open = true)")
             text = page.locator("main").inner_text()
             for words in ("1\u202f688 heures", "686 heures", "article 20.1 du CCAG-Travaux", "Les pièces concordent"):
                 if words not in text:
@@ -364,12 +365,12 @@ def tender(visit: "Visit") -> None:
             visit.look(page, "bibliotheque", True, True, problems)
             page.get_by_role("link", name="Clause de réexamen").first.click()
             page.wait_for_load_state("load")
-            fill(page, {"texte": "Notre texte {heures}.", "raison": "Usage <i>local</i>"})
+            fill(page, {"texte": "Notre texte {hours}.", "raison": "Usage <i>local</i>"})
             press(page, "Enregistrer notre texte")
             visit.look(page, "texte-local-faute", True, True, problems)
-            if page.input_value("#texte") != "Notre texte {heures}." or page.locator(".error-summary li").count() != 1:
+            if page.input_value("#texte") != "Notre texte {hours}." or page.locator(".error-summary li").count() != 1:
                 problems.append("an unknown word in braces is not told, or the text is lost")
-            fill(page, {"texte": "Notre texte\u202f: {hours}.", "raison": "Usage <i>local</i>"})
+            fill(page, {"texte": "Notre texte\u202f: {heures}.", "raison": "Usage <i>local</i>"})
             press(page, "Enregistrer notre texte")
             visit.look(page, "texte-local", True, True, problems)
             if page.locator("ins").count() == 0 or "Usage <i>local</i>" not in page.locator("main").inner_text():

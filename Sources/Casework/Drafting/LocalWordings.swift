@@ -4,9 +4,9 @@ import Storage
 
 extension LocalWordings {
   /// The paragraphs of a body's own wordings in force, by code.
-  static func texts(of body: ID<Organisation>, in db: any Connection) throws -> [String: [String]] {
-    try latest(of: Organisations.surviving(body, in: db), in: db).compactMapValues {
-      $0.text.map(WordingText.paragraphs)
+  static func texts(of body: ID<Organisation>, in db: any Connection) throws -> [String: TenderDraft.LocalText] {
+    try latest(of: Organisations.surviving(body, in: db), in: db).compactMapValues { wording in
+      wording.text.map { TenderDraft.LocalText(WordingText.paragraphs($0), base: wording.base) }
     }
   }
 }
@@ -52,6 +52,8 @@ public struct ShowWordings: Sendable {
     public let number: Int
     /// The paragraphs; nil where the body went back to the library.
     public let paragraphs: [String]?
+    /// Whether the library's text changed since it was written.
+    public let isOutdated: Bool
     /// Why.
     public let reason: String
     /// When.
@@ -105,7 +107,8 @@ public struct ShowWordings: Sendable {
             wording: figure,
             local: local[figure.value.code].map {
               Local(
-                number: $0.number, paragraphs: $0.text.map(WordingText.paragraphs), reason: $0.reason, at: $0.createdAt)
+                number: $0.number, paragraphs: $0.text.map(WordingText.paragraphs),
+                isOutdated: $0.base != figure.value.version, reason: $0.reason, at: $0.createdAt)
             }, others: others)
         }, day: day, mayWrite: body != nil && actor.may(.studyPlanned))
     }
@@ -140,14 +143,15 @@ public struct WriteLocalWording: Sendable {
     let written = try PersonalText.paragraphs(text, "texte", longest: Self.longest)
     let paragraphs = written.map(WordingText.paragraphs)
     if let unknown = paragraphs.map({ Wording.unknownSigns(in: $0) })?.first {
-      let known = French.list(WordingVariable.allCases.map { "{\($0.rawValue)}" }, last: "ou")
+      let known = French.list(
+        WordingVariable.allCases.map { "{\($0.rawValue)}" } + WordingBlock.allCases.map(\.rawValue), last: "ou")
       throw FieldFault("texte", "«\u{A0}\(unknown)\u{A0}» n’est pas connu du programme\u{202F}; écrivez \(known).")
     }
     let why = try PersonalText.paragraphs(reason, "raison", longest: 500)
     guard let why else {
       throw FieldFault("raison", "Dites pourquoi\u{202F}: vos collègues et l’acheteur voudront le savoir.")
     }
-    let (code, after, same) = (self.code, self.after, paragraphs == wording.text)
+    let (code, after, base, same) = (self.code, self.after, wording.version, paragraphs == wording.text)
     return try await world.database.write { db in
       guard let own = try actor.organisation.flatMap({ try Organisations.find($0, in: db) }),
         own.kind == .facilitationBody
@@ -155,9 +159,10 @@ public struct WriteLocalWording: Sendable {
       let last = try LocalWordings.latest(of: own.id, in: db)[code]
       guard (last?.number ?? 0) == after else { throw ChangedMeanwhile() }
       let kept = same ? nil : paragraphs.map { $0.joined(separator: "\n") }
-      guard kept != last?.text || (last == nil && kept != nil) else { return true }
+      // The same text written again takes the library's present version as its own.
+      guard kept != last?.text || kept != nil && base != last?.base else { return true }
       let version = LocalWording(
-        code: code, number: after + 1, text: kept, reason: why, createdBy: person.account, createdAt: now)
+        code: code, number: after + 1, text: kept, base: base, reason: why, createdBy: person.account, createdAt: now)
       guard try LocalWordings.insert(version, of: own.id, in: db) else { throw ChangedMeanwhile() }
       try Trail.write(
         TrailNote(

@@ -1,4 +1,5 @@
 public import Clauses
+import Foundation
 import Paperwork
 import Records
 import Storage
@@ -46,21 +47,21 @@ public struct PrintTender: Sendable {
         return nil
       }
       let body = try Organisations.find(Organisations.surviving(dossier.body, in: db), in: db)?.name ?? ""
-      var drafts: [TenderDraft]
-      var sheet = TenderPaper(dossier: dossier, body: body, tender: tender.id)
+      var papers: [(piece: TenderPiece, paper: Paper)]
       if let number = printing.number {
         guard let issue = try TenderIssues.find(number, of: tender.id, in: db) else { return nil }
-        drafts = try issue.pieces
-        (sheet.version, sheet.day, sheet.terms) = (number, issue.issuedAt.parisDay, printing.read(issue.typed))
+        papers = try TenderPaper.read(issue.papers)
       } else {
         guard mayStudy, let terms = printing.read(tender.typed) else { return nil }
-        drafts = try TenderDrafting(
+        let last = try TenderIssues.all(of: tender.id, in: db).first?.number ?? 0
+        let sheet = TenderPaper(
+          dossier: dossier, body: body, tender: tender.id, version: last + 1, day: today, terms: terms, isDraft: true)
+        papers = try TenderDrafting(
           terms, figures: figures, local: LocalWordings.texts(of: dossier.body, in: db)
-        ).drafts()
-        (sheet.day, sheet.terms, sheet.isDraft) = (today, terms, true)
+        ).drafts().map { ($0.piece, sheet.paper(of: $0)) }
       }
-      if let piece = printing.piece { drafts.removeAll { $0.piece != piece } }
-      return drafts.map { ($0.piece, sheet.paper(of: $0)) }
+      if let piece = printing.piece { papers.removeAll { $0.piece != piece } }
+      return papers
     }
     guard let papers, !papers.isEmpty else { return nil }
     guard let press = world.press else { throw Unprintable(PaperFailure.absentProgram(.python)) }
@@ -106,19 +107,38 @@ extension PaperFormat {
 }
 
 /// How a piece is laid on paper.
-private struct TenderPaper {
+struct TenderPaper {
   let dossier: PlannedDossier
   let body: String
   let tender: ID<Tender>
-  var version = 1
-  var day = Day(number: 0)
-  var terms: TenderTerms?
-  var isDraft = false
+  let version: Int
+  let day: Day
+  let terms: TenderTerms
+  let isDraft: Bool
+
+  /// A piece ready to be printed, as it is stored.
+  private struct Stored: Codable {
+    let piece: TenderPiece
+    let paper: Paper
+  }
+
+  /// Some pieces as they are stored.
+  func written(_ drafts: [TenderDraft]) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let papers = drafts.map { Stored(piece: $0.piece, paper: paper(of: $0)) }
+    return String(decoding: try encoder.encode(papers), as: UTF8.self)
+  }
+
+  /// The pieces of a sending, as they were stored.
+  static func read(_ json: String) throws -> [(piece: TenderPiece, paper: Paper)] {
+    try JSONDecoder().decode([Stored].self, from: Data(json.utf8)).map { ($0.piece, $0.paper) }
+  }
 
   func paper(of draft: TenderDraft) -> Paper {
     let reviews = Set(draft.clauses.map(\.review)).sorted()
     var paper = Paper(
-      title: draft.piece.french, subtitle: terms?.object ?? dossier.contract.object,
+      title: draft.piece.title(isPrivate: terms.isPrivate), subtitle: terms.object,
       number: "\(stem)/\(draft.piece.short)", version: version, author: body, date: day)
     paper.status =
       (isDraft ? "Projet, non envoyé. " : "") + "Clauses d’insertion à reprendre dans la pièce\u{202F}: "
@@ -128,24 +148,28 @@ private struct TenderPaper {
       paper.blocks.append(.heading(.first, "\(French.integer(rank + 1)). \(clause.title)"))
       paper.blocks += clause.blocks.map { Self.block($0) }
     }
-    if draft.piece == .insertionAnnex { paper.blocks.append(.signature(["L’entreprise", "L’acheteur"])) }
+    if draft.piece == .insertionAnnex {
+      paper.blocks.append(.signature(["L’entreprise", terms.isPrivate ? "Le donneur d’ordre" : "L’acheteur"]))
+    }
     return paper
   }
 
+  /// The reference and the wording's own sign: two contracts of one reference have different documents.
   private var stem: String {
-    let reference = dossier.contract.reference?.folded.filter {
-      $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-")
+    let signs = (dossier.contract.reference ?? "").map { sign in
+      sign.isASCII && (sign.isLetter || sign.isNumber) ? Character(sign.lowercased()) : "-"
     }
-    guard let reference, !reference.isEmpty else { return "clause-\(tender.description.suffix(8))" }
-    return "clause-\(reference.prefix(40))"
+    let reference = String(signs).split(separator: "-").joined(separator: "-").prefix(40)
+    return (["clause", String(reference), String(tender.description.suffix(6))]).filter { !$0.isEmpty }.joined(
+      separator: "-")
   }
 
   private var facts: [Paper.Fact] {
-    var facts = [Paper.Fact("Acheteur", terms?.buyer ?? dossier.buyerName)]
+    var facts = [Paper.Fact("Acheteur", terms.buyer)]
     if let reference = dossier.contract.reference { facts.append(.init("Référence", reference)) }
-    if let place = terms?.place { facts.append(.init("Lieu d’exécution", place)) }
-    if let months = terms?.months { facts.append(.init("Durée", French.count(months, "mois", "mois"))) }
-    if let ccag = terms?.ccag { facts.append(.init("CCAG", ccag.french)) }
+    if let place = terms.place { facts.append(.init("Lieu d’exécution", place)) }
+    if let months = terms.months { facts.append(.init("Durée", French.count(months, "mois", "mois"))) }
+    if let ccag = terms.ccag { facts.append(.init("CCAG", ccag.french)) }
     return facts
   }
 

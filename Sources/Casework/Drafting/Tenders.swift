@@ -2,6 +2,7 @@ public import Clauses
 import Foundation
 import Records
 import Storage
+import Vault
 
 /// Reads the fields of the form of a wording; nil where one of them is wrong.
 public typealias TenderReader = @Sendable (_ typed: String) -> TenderTerms?
@@ -18,8 +19,8 @@ public struct TenderSeed: Sendable {
   public let contact: [String]
   /// The lots whose sheets were signed, with the hours that hold.
   public let lots: [(name: String, hours: Hours?)]
-  /// The people whom the clause may be for.
-  public let publics: [String]
+  /// The codes of the people whom the clause may be for.
+  public let publics: [(code: String, name: String)]
   /// Days that a formal notice leaves, unless something else is said.
   public let noticeDays: Int
   /// Working days to give a document that is asked for, unless something else is said.
@@ -30,13 +31,38 @@ public struct TenderSeed: Sendable {
   public let today: Day
 }
 
+extension TenderSeed {
+  init(
+    _ dossier: PlannedDossier, by account: ID<Account>, figures: Figures, on today: Day, _ keys: KeyRing,
+    in db: any Connection
+  ) throws {
+    contract = dossier.contract
+    buyer = dossier.buyerName
+    body = try Organisations.find(Organisations.surviving(dossier.body, in: db), in: db)?.name ?? ""
+    contact = try Accounts.find(account, in: db)?.identity(keys).lines ?? []
+    lots = try SheetLine.all(of: dossier.id, mayStudy: true, in: db)
+      .filter { $0.sheet.state == .signed && !$0.isReplaced && $0.sheet.hours?.hundredths != 0 }
+      .map { ($0.sheet.lot, $0.sheet.hours) }
+    publics = TenderPublics.all(figures, on: today)
+    noticeDays = try figures.counts.nearest(.noticeDelayDays, on: today).value
+    documentDays = try figures.counts.nearest(.deadlineRequestWorkingDays, on: today).value
+    declarationDay = try figures.counts.nearest(.deadlineDayOfNextMonth, on: today).value
+    self.today = today
+  }
+}
+
+extension Identity {
+  /// Name and e-mail, as a document gives a contact.
+  fileprivate var lines: [String] { [name, email.text] }
+}
+
 /// The people whom clauses may be for on a day, as the list of the general conditions names them.
 public enum TenderPublics {
-  /// Their names, in the order of the list.
-  public static func names(_ figures: Figures, on day: Day) -> [String] {
+  /// Their codes and names, in the order of the list.
+  public static func all(_ figures: Figures, on day: Day) -> [(code: String, name: String)] {
     var seen: Set<String> = []
     return figures.contents.publics.filter { $0.holds(on: day) && $0.value.list == .ccag }
-      .map(\.label).filter { seen.insert($0).inserted }
+      .map { ($0.value.code, $0.value.label) }.filter { seen.insert($0.0).inserted }
   }
 }
 
@@ -56,24 +82,13 @@ public struct BeginTender: Sendable {
   public func run(as actor: Actor, in world: World) async throws -> ID<Tender>? {
     let person = try actor.signedIn(for: Self.right)
     let (planned, typed, today, now, keys) = (planned, typed, world.today(), world.moment, world.access.keys)
-    let (figures, counts) = (world.figures, world.figures.counts)
+    let figures = world.figures
     return try await world.database.write { db -> ID<Tender>? in
       guard let dossier = try PlannedDossiers.find(planned, in: db),
         try PlannedGate.mayStudy(dossier, actor, on: today, in: db)
       else { return nil }
       if let tender = try Tenders.find(of: planned, in: db) { return tender.id }
-      let identity = try Accounts.find(person.account, in: db)?.identity(keys)
-      let body = try Organisations.find(Organisations.surviving(dossier.body, in: db), in: db)
-      let sheets = try SheetLine.all(of: planned, mayStudy: true, in: db).filter {
-        $0.sheet.state == .signed && !$0.isReplaced && $0.sheet.hours?.hundredths != 0
-      }
-      let seed = TenderSeed(
-        contract: dossier.contract, buyer: dossier.buyerName, body: body?.name ?? "",
-        contact: identity.map { [$0.name, $0.email.text] } ?? [],
-        lots: sheets.map { ($0.sheet.lot, $0.sheet.hours) }, publics: TenderPublics.names(figures, on: today),
-        noticeDays: try counts.nearest(.noticeDelayDays, on: today).value,
-        documentDays: try counts.nearest(.deadlineRequestWorkingDays, on: today).value,
-        declarationDay: try counts.nearest(.deadlineDayOfNextMonth, on: today).value, today: today)
+      let seed = try TenderSeed(dossier, by: person.account, figures: figures, on: today, keys, in: db)
       let tender = Tender(id: ID(at: now), planned: planned, typed: typed(seed), createdAt: now)
       try Tenders.insert(tender, in: db)
       try Trail.write(
@@ -141,10 +156,14 @@ public struct ShowTender: Sendable {
     public let issues: [Issue]
     /// Whether the reader may change and send it.
     public let mayStudy: Bool
+    /// Whether it changed since it was last sent.
+    public let isChanged: Bool
+    /// The version of each pasted document, by its name; one that was taken away still counts.
+    public let pastedVersions: [String: Int]
     /// Whether the reader may paste documents.
     public let mayPaste: Bool
-    /// The people whom the clause may be for.
-    public let publics: [String]
+    /// The people whom the clause may be for, by code.
+    public let publics: [(code: String, name: String)]
   }
 
   /// Reads it; nil for one that the reader may not see, or that nobody sent yet to a reader who does not study.
@@ -171,13 +190,17 @@ public struct ShowTender: Sendable {
         drafts = try last.pieces
       }
       let names = (terms?.lots ?? []).map(\.name)
-      let publics = TenderPublics.names(figures, on: terms?.day ?? today)
-      let reader = TenderTextReader(lots: names, publics: publics, figures: figures, on: terms?.day ?? today)
+      let publics = TenderPublics.all(figures, on: terms?.day ?? today)
+      let reader = TenderTextReader(
+        lots: names, publics: publics.map(\.name), figures: figures, on: terms?.day ?? today)
       var mentions: [TenderDossier.Document: [String: TenderDossier.Mention]] = [:]
-      let pasted = try TenderTexts.all(of: id, in: db).compactMap { text -> Pasted? in
+      let texts = try TenderTexts.all(of: id, in: db)
+      let pasted = texts.filter { !$0.text.isEmpty }.compactMap { text -> Pasted? in
         guard let document = TenderDossier.Document(rawValue: text.document) else { return nil }
         let lots = reader.read(document, in: text.text)
-        mentions[document] = Dictionary(lots.map { ($0.lot, $0.mention) }, uniquingKeysWith: { first, _ in first })
+        // A lot of which nothing was read is not mentioned there.
+        mentions[document] = Dictionary(
+          lots.filter { !$0.readings.isEmpty }.map { ($0.lot, $0.mention) }, uniquingKeysWith: { first, _ in first })
         return Pasted(document: document, text: text.text, lots: lots)
       }
       let accounts = try Accounts.find(all: Set(issues.map(\.issuedBy)), in: db)
@@ -189,7 +212,10 @@ public struct ShowTender: Sendable {
         issues: try issues.map { issue in
           let account = accounts[issue.issuedBy].flatMap { $0.state == .active ? $0 : nil }
           return Issue(number: issue.number, at: issue.issuedAt, by: try account?.identity(keys).name)
-        }, mayStudy: mayStudy, mayPaste: try TenderGate.mayPaste(dossier, actor, on: today, in: db),
+        }, mayStudy: mayStudy, isChanged: issues.first.map { $0.typed != found.typed } ?? false,
+        pastedVersions: Dictionary(
+          texts.map { ($0.document, $0.version) }, uniquingKeysWith: { first, _ in first }),
+        mayPaste: try TenderGate.mayPaste(dossier, actor, on: today, in: db),
         publics: publics)
     }
   }
@@ -207,6 +233,13 @@ public struct ShowTender: Sendable {
 }
 
 extension TenderIssue {
+  /// Pieces as they are stored; the same ones always give the same text.
+  static func written(_ drafts: [TenderDraft]) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(drafts), as: UTF8.self)
+  }
+
   /// The pieces as they were sent.
   var pieces: [TenderDraft] {
     get throws { try JSONDecoder().decode([TenderDraft].self, from: Data(drafts.utf8)) }
@@ -302,16 +335,17 @@ public struct IssueTender: Sendable {
       ).drafts()
       guard !drafts.isEmpty else { throw FieldFault("envoyer", "Aucune pièce à envoyer\u{202F}: ajoutez un lot.") }
       let last = try TenderIssues.all(of: tender.id, in: db).first
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      let written = String(decoding: try encoder.encode(drafts), as: UTF8.self)
+      let written = try TenderIssue.written(drafts)
       // The same button pressed twice is one sending.
       if let last, last.drafts == written { return last.number }
       let number = (last?.number ?? 0) + 1
+      let body = try Organisations.find(Organisations.surviving(found.body, in: db), in: db)?.name ?? ""
+      let paper = TenderPaper(
+        dossier: found, body: body, tender: tender.id, version: number, day: today, terms: terms, isDraft: false)
       try TenderIssues.insert(
         TenderIssue(
-          tender: tender.id, number: number, typed: tender.typed, drafts: written, issuedBy: person.account,
-          issuedAt: now), in: db)
+          tender: tender.id, number: number, typed: tender.typed, drafts: written, papers: try paper.written(drafts),
+          issuedBy: person.account, issuedAt: now), in: db)
       var dossier = found
       if [.received, .inStudy, .advised].contains(dossier.stage) {
         dossier.stage = .worded
@@ -336,41 +370,52 @@ public struct IssueTender: Sendable {
 public struct PasteTenderText: Sendable {
   /// What one must be allowed.
   public static let right = Right.sendProgramme
+  /// The longest text, in signs: the clause and what surrounds it.
+  public static let longest = 60_000
+
   private let id: ID<Tender>
   private let document: String
   private let text: String
+  private let versions: [String: Int]
 
-  /// The text of a document, by its name; an empty one takes it away.
-  public init(_ id: ID<Tender>, document: String, text: String) {
-    (self.id, self.document, self.text) = (id, document, text)
+  /// The text of a document, by its name; an empty one takes it away. `versions` are those that were read, by document.
+  public init(_ id: ID<Tender>, document: String, text: String, versions: [String: Int]) {
+    (self.id, self.document, self.text, self.versions) = (id, document, text, versions)
   }
 
-  /// Writes it; false for a wording that the reader may not see. Throws ``FieldFault``.
+  /// Writes it; false for a wording that the reader may not see. Throws ``FieldFault`` and ``ChangedMeanwhile``.
   public func run(as actor: Actor, in world: World) async throws -> Bool {
     let person = try actor.signedIn(for: Self.right)
     guard let document = TenderDossier.Document(rawValue: document) else {
       throw FieldFault("document", "Choisissez la pièce que vous collez.")
     }
-    guard text.count <= TenderTextReader.mostSigns else {
+    guard text.count <= Self.longest else {
       throw FieldFault(
         "texte",
-        "Ce texte dépasse \(French.integer(TenderTextReader.mostSigns)) signes\u{202F}: collez la partie qui parle de la clause."
+        "Ce texte dépasse \(French.integer(Self.longest)) signes\u{202F}: collez la partie qui parle de la clause."
       )
     }
     if let sentence = NIRDetector.sentence(for: NIRDetector.matches(in: text)) { throw FieldFault("texte", sentence) }
-    let written = String(text.unicodeScalars.filter { $0.value >= 32 || $0 == "\n" || $0 == "\t" })
-    let (id, today, now, keys) = (id, world.today(), world.moment, world.access.keys)
+    // What breaks a line or a page breaks a line here; other control characters are dropped.
+    let written = String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.compactMap { sign in
+          if sign == "\t" || sign.value >= 32 && sign != "\u{7F}" { return sign }
+          return "\n\r\u{0B}\u{0C}".unicodeScalars.contains(sign) ? "\n" : nil
+        }))
+    let (id, after) = (id, versions[document.rawValue] ?? 0)
+    let (today, now, keys) = (world.today(), world.moment, world.access.keys)
     return try await world.database.write { db in
       guard let (tender, dossier, mayStudy) = try TenderGate.tender(id, for: actor, on: today, in: db),
         try TenderGate.mayPaste(dossier, actor, on: today, in: db),
         try mayStudy || !TenderIssues.all(of: id, in: db).isEmpty
       else { return false }
-      if written.allSatisfy(\.isWhitespace) {
-        guard try TenderTexts.remove(document.rawValue, of: tender.id, in: db) else { return true }
-      } else {
+      // An empty text stays as a version: whoever read the one before cannot bring it back unseen.
+      let kept = written.allSatisfy(\.isWhitespace) ? "" : written
+      guard
         try TenderTexts.put(
-          written, document: document.rawValue, of: tender.id, by: person.account, at: now, in: db)
-      }
+          kept, document: document.rawValue, of: tender.id, after: after, by: person.account, at: now, in: db)
+      else { throw ChangedMeanwhile() }
       try Trail.write(
         TrailNote(
           .tenderPasted, kind: "planned", id: dossier.id.description,

@@ -22,14 +22,17 @@ public struct LoadPlanned: Sendable {
     public var messages: [String]
     /// The sheet that was signed: what was typed, what that is, and why.
     public var sheet: (typed: String, input: LotInput, reason: String)?
+    /// The wording that was sent: what was typed, and what that is.
+    public var tender: (@Sendable (TenderSeed) -> (typed: String, terms: TenderTerms))?
 
     /// A contract that has just come.
     public init(
       _ typed: [PlannedField: String], stage: PlannedStage = .received, reason: String? = nil, daysAgo: Int,
-      messages: [String] = [], sheet: (typed: String, input: LotInput, reason: String)? = nil
+      messages: [String] = [], sheet: (typed: String, input: LotInput, reason: String)? = nil,
+      tender: (@Sendable (TenderSeed) -> (typed: String, terms: TenderTerms))? = nil
     ) {
       (self.typed, self.stage, self.reason) = (typed, stage, reason)
-      (self.daysAgo, self.messages, self.sheet) = (daysAgo, messages, sheet)
+      (self.daysAgo, self.messages, self.sheet, self.tender) = (daysAgo, messages, sheet, tender)
     }
   }
 
@@ -135,6 +138,7 @@ private struct Loading {
           at: moment(sample.daysAgo, hours: Int64(turn + 1)), in: db)
       }
       if let sheet = sample.sheet { try sign(sheet, of: dossier, in: db) }
+      if let tender = sample.tender { try issue(tender, of: dossier, in: db) }
       guard sample.stage != .received else { continue }
       (dossier.stage, dossier.reason, dossier.assigned) = (sample.stage, sample.reason, facilitator.id)
       guard try PlannedDossiers.update(&dossier, in: db) else { throw ChangedMeanwhile() }
@@ -144,6 +148,27 @@ private struct Loading {
         .programmeTaken, kind: "programme", id: programme.id.description,
         changes: [TrailChange("nouveaux marchés", nil, String(rows.count))]), as: .machineOperator, at: world.moment,
       keys: world.access.keys, in: db)
+  }
+
+  private func issue(
+    _ sample: @Sendable (TenderSeed) -> (typed: String, terms: TenderTerms), of dossier: PlannedDossier,
+    in db: any Connection
+  ) throws {
+    let at = dossier.receivedAt.adding(hours: 48)
+    let (figures, keys) = (world.figures, world.access.keys)
+    let seed = try TenderSeed(dossier, by: facilitator.account, figures: figures, on: world.today(), keys, in: db)
+    let (typed, terms) = sample(seed)
+    let tender = Tender(id: ID(at: at), planned: dossier.id, typed: typed, createdAt: at)
+    try Tenders.insert(tender, in: db)
+    let drafts = try TenderDrafting(terms, figures: figures).drafts()
+    try TenderIssues.insert(
+      TenderIssue(
+        tender: tender.id, number: 1, typed: typed, drafts: try TenderIssue.written(drafts),
+        papers: try TenderPaper(
+          dossier: dossier, body: seed.body, tender: tender.id, version: 1, day: seed.today, terms: terms,
+          isDraft: false
+        ).written(drafts),
+        issuedBy: facilitator.account, issuedAt: at), in: db)
   }
 
   private func sign(

@@ -15,7 +15,10 @@ struct DocumentsCheck {
     checkTwice()
     checkPresence()
     checkHours()
-    checkSame("contact", "le contact du facilitateur", article: clause) { $0.contact }
+    checkSame(
+      "contact", "le contact du facilitateur", article: clause,
+      agree: { ContactKeys($0).agrees(with: ContactKeys($1)) }
+    ) { $0.contact }
     checkPublics()
     checkPossibility()
     checkCCAG()
@@ -114,11 +117,12 @@ struct DocumentsCheck {
 
   /// Compares words that should be the same in every document that says them.
   private mutating func checkSame(
-    _ code: String, _ what: String, article: String?, level: Finding.Level = .fault, _ value: (Mention) -> String?
+    _ code: String, _ what: String, article: String?, level: Finding.Level = .fault,
+    agree: (String, String) -> Bool = { $0.folded == $1.folded }, _ value: (Mention) -> String?
   ) {
     guard let (first, wanted) = reference(value) else { return }
     for document in Document.allCases where document != first {
-      guard let said = mention(document).flatMap(value), said.folded != wanted.folded else { continue }
+      guard let said = mention(document).flatMap(value), !agree(said, wanted) else { continue }
       let sentence =
         "Pour \(what), \(document.french) écrit «\(French.noBreak)\(said)\(French.noBreak)» et \(first.french) "
         + "«\(French.noBreak)\(wanted)\(French.noBreak)»."

@@ -9,7 +9,7 @@ extension DocumentsCheck {
   mutating func checkPossibility() {
     let chosen = lot.choice.possibility
     for mention in lot.mentions {
-      if let said = mention.possibility, said != chosen {
+      if let said = mention.possibility, said != chosen, !chosen.includes(said) {
         tell(
           .fault, mention.document, "possibilityDiffers",
           "\(mention.document.atHead) dit «\(French.noBreak)\(said.french)\(French.noBreak)», mais la possibilité "

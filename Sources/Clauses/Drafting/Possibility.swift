@@ -25,6 +25,11 @@ public enum Possibility: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether a document that speaks of another possibility alone says a part of this one.
+  public func includes(_ other: Possibility) -> Bool {
+    self == .executionAndCriterion && (other == .execution || other == .criterion)
+  }
+
   /// Whether offers are compared on insertion.
   public var hasCriterion: Bool { self == .criterion || self == .executionAndCriterion }
 }

@@ -11,6 +11,17 @@ public struct TenderDraft: Sendable, Equatable, Codable {
     public init(_ text: String, isGap: Bool = false) { (self.text, self.isGap) = (text, isGap) }
   }
 
+  /// A body's own text of a wording.
+  public struct LocalText: Sendable, Equatable {
+    /// Its paragraphs.
+    public var text: [String]
+    /// The version of the library's wording that it was written from.
+    public var base: Int
+
+    /// A text from its parts.
+    public init(_ text: [String], base: Int) { (self.text, self.base) = (text, base) }
+  }
+
   /// A table: its first column holds the heads of its rows.
   public struct Table: Sendable, Equatable, Codable {
     /// What it holds.
@@ -50,7 +61,7 @@ public struct TenderDraft: Sendable, Equatable, Codable {
     public var isLocal: Bool
     /// The names of the lots that it is for.
     public var lots: [String]
-    /// What of the dossier it says: signs such as `hours`, `table:lots`.
+    /// What of the dossier it says: signs such as `heures`, `tableau:lots`.
     public var says: [String]
   }
 

@@ -7,11 +7,13 @@ public struct TenderDrafting: Sendable {
   private let figures: Figures
   private let wordings: [Figure<Wording>]
   /// The body's own texts, by the code of the wording that each takes the place of.
-  private let local: [String: [String]]
+  private let local: [String: TenderDraft.LocalText]
   private let ccag: InsertionClause?
 
   /// The drafting of a consultation; throws where the article of its general conditions is missing from the figures.
-  public init(_ terms: TenderTerms, figures: Figures, local: [String: [String]] = [:]) throws(MissingFigure) {
+  public init(_ terms: TenderTerms, figures: Figures, local: [String: TenderDraft.LocalText] = [:])
+    throws(MissingFigure)
+  {
     (self.terms, self.figures, self.local) = (terms, figures, local)
     wordings = figures.wordings(on: terms.day)
     if let conditions = terms.ccag {
@@ -23,29 +25,59 @@ public struct TenderDrafting: Sendable {
 
   /// The pieces that have something to say, in order.
   public func drafts() -> [TenderDraft] {
-    TenderPiece.allCases.compactMap { piece in
+    TenderPiece.allCases.compactMap { piece -> TenderDraft? in
       guard piece != .notice || terms.hasNotice && !terms.isPrivate else { return nil }
       let clauses = wordings.filter { $0.value.piece == piece }.sorted { $0.value.rank < $1.value.rank }
-        .compactMap { clause($0) }
+        .flatMap { self.clauses($0) }
       return clauses.isEmpty ? nil : TenderDraft(piece: piece, clauses: clauses)
     }
   }
 
-  private func clause(_ figure: Figure<Wording>) -> TenderDraft.Clause? {
+  /// The article of a wording; one for each group of lots reserved alike, where it says for whom they are.
+  private func clauses(_ figure: Figure<Wording>) -> [TenderDraft.Clause] {
     let wording = figure.value
-    guard wording.sectors.contains(terms.isPrivate ? .private : .public) else { return nil }
+    guard wording.sectors.contains(terms.isPrivate ? .private : .public) else { return [] }
     let lots = terms.lots.filter { calls($0, for: wording) }
-    guard !lots.isEmpty else { return nil }
-    guard wording.conditions.allSatisfy({ $0 == .hours || holds($0, lots) }) else { return nil }
+    guard !lots.isEmpty, wording.conditions.allSatisfy({ $0 == .hours || holds($0, lots) }) else { return [] }
+    let text = local[wording.code]?.text ?? wording.text
+    let tellsWhom = [WordingVariable.reservedFor, .reservedShare, .articles].contains { sign in
+      text.contains { $0.contains("{\(sign.rawValue)}") }
+    }
+    guard tellsWhom || !wording.families.isEmpty else { return [clause(wording, for: lots)] }
+    var groups: [[TenderTerms.Lot]] = []
+    for lot in lots {
+      if let alike = groups.firstIndex(where: {
+        $0[0].families == lot.families && $0[0].reservedShare == lot.reservedShare
+      }) {
+        groups[alike].append(lot)
+      } else {
+        groups.append([lot])
+      }
+    }
+    return groups.map { clause(wording, for: $0) }
+  }
+
+  private func clause(_ wording: Wording, for lots: [TenderTerms.Lot]) -> TenderDraft.Clause {
     let own = local[wording.code]
     var whole = wording
-    whole.text = own ?? wording.text
+    whole.text = own?.text ?? wording.text
     return TenderDraft.Clause(
-      code: wording.code, title: wording.title, blocks: blocks(of: whole, for: lots), vigilance: wording.vigilance,
+      code: wording.code, title: title(of: wording, for: lots), blocks: blocks(of: whole, for: lots),
+      vigilance: wording.vigilance,
       articles: wording.articles, version: wording.version,
-      review: own == nil ? wording.review.french : "texte local, à relire", isLocal: own != nil,
+      review: own.map { $0.base == wording.version ? "texte local, à relire" : Self.outdated } ?? wording.review.french,
+      isLocal: own != nil,
       lots: lots.map(\.name), says: Self.signs.filter { whole.uses($0) })
   }
+
+  /// The heading, with the lots where it is not for all of them.
+  private func title(of wording: Wording, for lots: [TenderTerms.Lot]) -> String {
+    guard lots.count < terms.lots.count else { return wording.title }
+    return "\(wording.title) (\(Self.names(lots).split(separator: " ").dropFirst().joined(separator: " ")))"
+  }
+
+  /// What is said of a local text that was written from an earlier version of the library's.
+  static let outdated = "texte local, écrit avant le dernier changement de la bibliothèque"
 
   private static let signs =
     WordingVariable.allCases.map(\.rawValue) + WordingBlock.allCases.map { String($0.rawValue.dropFirst().dropLast()) }
@@ -93,6 +125,7 @@ public struct TenderDrafting: Sendable {
         case .commitment: blocks.append(.table(commitmentTable(lots)))
         case .grid: blocks.append(.table(gridTable(wording.grid)))
         case .publics: blocks.append(.list(publics))
+        case .articles: blocks.append(.list(articleLines(lots)))
         }
       } else if paragraph.hasPrefix("- ") {
         items.append(runs(String(paragraph.dropFirst(2)), lots))
@@ -106,11 +139,14 @@ public struct TenderDrafting: Sendable {
   }
 
   private func runs(_ paragraph: String, _ lots: [TenderTerms.Lot]) -> [TenderDraft.Run] {
-    Wording.parts(of: paragraph).map { part in
-      guard part.first == "{", let variable = WordingVariable(rawValue: String(part.dropFirst().dropLast())) else {
-        return TenderDraft.Run(part)
+    Wording.parts(of: paragraph).flatMap { part -> [TenderDraft.Run] in
+      guard part.first == "{" else { return [TenderDraft.Run(part)] }
+      // A sign that nothing knows any more is never printed as it is.
+      guard let variable = WordingVariable(rawValue: String(part.dropFirst().dropLast())) else {
+        return [Self.gap(part)]
       }
-      return value(of: variable, lots).map { TenderDraft.Run($0) } ?? Self.gap(variable.french)
+      if variable == .hours { return hours(lots) }
+      return [value(of: variable, lots).map { TenderDraft.Run($0) } ?? Self.gap(variable.french)]
     }
   }
 
@@ -171,7 +207,7 @@ public struct TenderDrafting: Sendable {
     case .place: terms.place.flatMap { Self.present($0) }
     case .months: terms.months.map { French.count($0, "mois", "mois") }
     case .lots: Self.names(lots)
-    case .hours: hours(lots)
+    case .hours: nil
     case .body: terms.body.flatMap { Self.present($0) }
     case .contact: terms.contact.isEmpty ? nil : terms.contact.joined(separator: ", ")
     case .ccagArticle: ccag.map { "article \($0.number) du \($0.conditions.french)" }
@@ -205,15 +241,18 @@ public struct TenderDrafting: Sendable {
   private static func present(_ text: String) -> String? { text.allSatisfy(\.isWhitespace) ? nil : text }
 
   /// `lot 1`, `Lot peinture`, `marché`.
-  static func name(_ lot: TenderTerms.Lot) -> String {
+  public static func name(_ lot: TenderTerms.Lot) -> String {
     if lot.name.isEmpty { return "marché" }
-    return lot.name.folded.hasPrefix("lot") ? lot.name : "lot \(lot.name)"
+    return saysLot(lot.name) ? lot.name.prefix(1).lowercased() + lot.name.dropFirst() : "lot \(lot.name)"
   }
 
+  /// Whether a name begins with the word « lot ».
+  private static func saysLot(_ name: String) -> Bool { name.folded.split(separator: " ").first == "lot" }
+
   /// `le marché`, `le lot 1`, `les lots 1 et 3`.
-  static func names(_ lots: [TenderTerms.Lot]) -> String {
+  public static func names(_ lots: [TenderTerms.Lot]) -> String {
     guard lots.count > 1 else { return lots.first.map { "le \(name($0))" } ?? "le marché" }
-    let plain = lots.allSatisfy { !$0.name.folded.hasPrefix("lot") && !$0.name.isEmpty }
+    let plain = lots.allSatisfy { !saysLot($0.name) && !$0.name.isEmpty }
     return plain ? "les lots \(French.list(lots.map(\.name)))" : French.list(lots.map { "le \(name($0))" })
   }
 
@@ -222,22 +261,60 @@ public struct TenderDrafting: Sendable {
     "\(hours.french.dropLast())\(hours < Hours(2) ? "heure" : "heures")"
   }
 
-  private func hours(_ lots: [TenderTerms.Lot]) -> String? {
+  /// The hours of some lots, each with its lot unless the contract has only one; a gap for each that is not known.
+  private func hours(_ lots: [TenderTerms.Lot]) -> [TenderDraft.Run] {
     let known = lots.filter { hasHours($0) }
-    guard !known.isEmpty, known.allSatisfy({ $0.hours != nil }) else { return nil }
-    guard known.count > 1 else { return known.first?.hours.map { Self.words($0) } }
-    return French.list(known.map { lot in "\(lot.hours.map { Self.words($0) } ?? "") pour le \(Self.name(lot))" })
+    guard !known.isEmpty else { return [Self.gap(WordingVariable.hours.french)] }
+    return known.enumerated().flatMap { place, lot -> [TenderDraft.Run] in
+      let link = place == 0 ? "" : place == known.count - 1 ? " et " : ", "
+      let number = lot.hours.map { TenderDraft.Run(Self.words($0)) } ?? Self.gap(WordingVariable.hours.french)
+      let whose = terms.lots.count > 1 ? " pour le \(Self.name(lot))" : ""
+      return [TenderDraft.Run(link), number, TenderDraft.Run(whose)].filter { !$0.text.isEmpty }
+    }
+  }
+
+  /// The articles of some lots, as people cite them, by the lots that rest on the same ones.
+  private func articleGroups(_ lots: [TenderTerms.Lot]) -> [(cited: [String], lots: [TenderTerms.Lot])] {
+    guard !terms.isPrivate else { return [] }
+    var groups: [(cited: [String], lots: [TenderTerms.Lot])] = []
+    for lot in lots {
+      let own = Self.articles(of: [lot], kind: terms.kind, figures: figures, on: terms.day).map { article in
+        guard let first = article.first, first.isLetter else { return article }
+        return "\(first).\(French.noBreak)\(article.dropFirst())"
+      }
+      guard !own.isEmpty else { continue }
+      if let same = groups.firstIndex(where: { $0.cited == own }) {
+        groups[same].lots.append(lot)
+      } else {
+        groups.append((own, [lot]))
+      }
+    }
+    return groups
   }
 
   /// `des articles L. 2112-2 et L. 2112-2-1 du code de la commande publique`.
   private func articles(_ lots: [TenderTerms.Lot]) -> String? {
-    let all = Self.articles(of: lots, kind: terms.kind, figures: figures, on: terms.day)
-    guard !all.isEmpty, !terms.isPrivate else { return nil }
-    let written = all.map { article in
-      guard let first = article.first, first.isLetter else { return article }
-      return "\(first).\(French.noBreak)\(article.dropFirst())"
+    let groups = articleGroups(lots)
+    guard !groups.isEmpty else { return nil }
+    let said = groups.map { group in
+      let whose = groups.count > 1 ? ", pour \(Self.names(group.lots))" : ""
+      let which = group.cited.count > 1 ? "des articles" : "de l’article"
+      return "\(which) \(French.list(group.cited)) du code de la commande publique\(whose)"
     }
-    return "\(all.count > 1 ? "des articles" : "de l’article") \(French.list(written)) du code de la commande publique"
+    return said.joined(separator: ", et ")
+  }
+
+  /// `pour les lots 1 et 3 : articles L. 2112-2 et L. 2112-2-1 du code de la commande publique`.
+  private func articleLines(_ lots: [TenderTerms.Lot]) -> [[TenderDraft.Run]] {
+    let groups = articleGroups(lots)
+    guard !groups.isEmpty else { return [[Self.gap(WordingVariable.articles.french)]] }
+    return groups.enumerated().map { place, group in
+      let which = group.cited.count > 1 ? "articles" : "article"
+      let end = place == groups.count - 1 ? "." : semicolon
+      let text =
+        "pour \(Self.names(group.lots))\(colon) \(which) \(French.list(group.cited)) du code de la commande publique\(end)"
+      return [TenderDraft.Run(text)]
+    }
   }
 
   /// The articles that the possibilities of some lots rest on, each once.

@@ -29,16 +29,21 @@ extension TenderTerms {
       let name = lots[place].name
       for (document, mentions) in read {
         dossier.lots[place].mentions.removeAll { $0.document == document }
-        if let mention = mentions[name] { dossier.lots[place].mentions.append(mention) }
+        guard var mention = mentions[name] else { continue }
+        if place > 0 { mention.wording = nil }
+        dossier.lots[place].mentions.append(mention)
       }
     }
     return dossier
   }
 
-  /// What a contact is told apart by: the e-mail, else a number, else the name.
-  private var contactKey: String? {
-    contact.first { $0.contains("@") } ?? contact.first { $0.contains(where: \.isNumber) } ?? contact.first
-  }
+  /// What a document says of a lot as soon as it announces the clause.
+  private static let announcing: Set<String> = Set(
+    [WordingVariable.hours, .articles, .reservedFor, .criterionWeight, .penaltyHour].map(\.rawValue)
+      + ["tableau:lots", "tableau:engagement", "liste:articles"])
+
+  /// Whether a lot is the first one: words that stand for all of them are searched once.
+  private func isFirst(_ lot: Lot) -> Bool { lot.name == lots.first?.name }
 
   private func choice(_ lot: Lot) -> PossibilityChoice {
     var choice = PossibilityChoice(lot.possibility, kind: kind, day: day)
@@ -55,15 +60,16 @@ extension TenderTerms {
     let clauses = drafts.filter { $0.piece.document == document }.flatMap(\.clauses).filter {
       $0.lots.contains(lot.name)
     }
-    guard !clauses.isEmpty else { return nil }
     let said = Set(clauses.flatMap(\.says))
+    // A document that only gives a contact announces nothing.
+    guard !said.isDisjoint(with: Self.announcing) || clauses.contains(where: \.isLocal) else { return nil }
     func says(_ variable: WordingVariable) -> Bool { said.contains(variable.rawValue) }
     var mention = TenderDossier.Mention(document)
-    if says(.hours) || !said.isDisjoint(with: ["table:lots", "table:commitment"]) { mention.hours = lot.hours }
-    if says(.contact) { mention.contact = contactKey }
-    if said.contains("list:publics") { mention.publics = publics }
+    if says(.hours) || !said.isDisjoint(with: ["tableau:lots", "tableau:engagement"]) { mention.hours = lot.hours }
+    if says(.contact), !contact.isEmpty { mention.contact = contact.joined(separator: ", ") }
+    if said.contains("liste:publics") { mention.publics = publics }
     mention.possibility = lot.possibility
-    if says(.articles), !isPrivate {
+    if says(.articles) || said.contains("liste:articles"), !isPrivate {
       mention.articles = TenderDrafting.articles(of: [lot], kind: kind, figures: figures, on: day)
     }
     if says(.ccagArticle) { mention.ccagClause = clause }
@@ -72,6 +78,19 @@ extension TenderTerms {
     if says(.frequency) { mention.frequency = frequency?.french }
     mention.hasReviewClause = clauses.contains { $0.code.hasSuffix(".review") }
     if document == .particularClauses { mention.foreseesPooling = clauses.contains { $0.code.hasSuffix(".pooling") } }
+    // A body's own words may say something else than the dossier: they are read as the buyer's would be.
+    let own = clauses.filter(\.isLocal).flatMap(\.lines).joined(separator: "\n")
+    if !own.isEmpty {
+      let reader = TenderTextReader(lots: lots.map(\.name), publics: publics, figures: figures, on: day)
+      if let read = reader.read(document, in: own).first(where: { $0.lot == lot.name })?.mention {
+        mention.hours = read.hours ?? mention.hours
+        mention.contact = read.contact ?? mention.contact
+        mention.criterionWeight = read.criterionWeight ?? mention.criterionWeight
+        mention.penalty = read.penalty ?? mention.penalty
+        mention.frequency = read.frequency ?? mention.frequency
+      }
+    }
+    guard isFirst(lot) else { return mention }
     mention.wording = clauses.map { $0.lines.joined(separator: "\n") }.joined(separator: "\n")
     return mention
   }

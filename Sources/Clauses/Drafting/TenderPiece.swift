@@ -25,6 +25,16 @@ public enum TenderPiece: String, Sendable, Hashable, CaseIterable, Codable {
     }
   }
 
+  /// Its heading; contracts between private parties have other names for some.
+  public func title(isPrivate: Bool) -> String {
+    guard isPrivate else { return french }
+    switch self {
+    case .consultationRules: return "Règles de la consultation"
+    case .particularClauses: return "Clauses d’insertion du contrat"
+    default: return french
+    }
+  }
+
   /// Its short name, for tables and names of files: `CCAP`.
   public var short: String {
     switch self {

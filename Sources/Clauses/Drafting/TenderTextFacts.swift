@@ -202,7 +202,10 @@ struct FactsFinder {
       let token = text.tokens[index]
       if token.begins("insertion") || token.begins("social") { isAwaited = true }
       guard token.kind == .number, let percent = percent(at: index) else { continue }
-      if isAwaited { return add(.criterionWeight(percent.value), number, index..<percent.end, rank: 2) }
+      if isAwaited {
+        // A row of a table may be one of the grid's: a sentence is believed before it.
+        return add(.criterionWeight(percent.value), number, index..<percent.end, rank: segment.hasCells ? 1 : 2)
+      }
       last = (percent.value, index..<percent.end)
     }
     if isAwaited, let last { add(.criterionWeight(last.percent), number, last.tokens) }

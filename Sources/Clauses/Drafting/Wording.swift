@@ -1,8 +1,8 @@
 /// A wording of the library: an article of one piece, used where a lot calls for it, with what to watch beside it.
 ///
-/// Its text is a list of paragraphs. One that begins with `- ` is an item of a list; one that is `{table:lots}`,
-/// `{table:commitment}`, `{table:grid}` or `{list:publics}` stands for what the dossier holds; in any other, a
-/// ``WordingVariable`` in braces is replaced.
+/// Its text is a list of paragraphs. One that begins with `- ` is an item of a list; one that is `{tableau:lots}`,
+/// `{tableau:engagement}`, `{tableau:grille}` or `{liste:publics}` stands for what the dossier holds; in any other, a
+/// ``WordingVariable`` in braces is replaced. Signs are in French, since facilitators write them.
 public struct Wording: FigureValue, Hashable {
   /// What must hold of the consultation for the wording to be used.
   public enum Condition: String, Sendable, Hashable, CaseIterable {
@@ -72,7 +72,7 @@ public struct Wording: FigureValue, Hashable {
   public var conditions: Set<Condition> = []
   /// Its paragraphs.
   public var text: [String]
-  /// The scoring grid that `{table:grid}` stands for.
+  /// The scoring grid that `{tableau:grille}` stands for.
   public var grid: [GridLine] = []
   /// What the buyer and the facilitator should watch.
   public var vigilance: [String] = []
@@ -103,7 +103,7 @@ public struct Wording: FigureValue, Hashable {
       .joined(separator: "\n")
   }
 
-  /// Whether the text puts something of the dossier in, by its sign: `hours`, `table:lots`.
+  /// Whether the text puts something of the dossier in, by its sign: `heures`, `tableau:lots`.
   public func uses(_ sign: String) -> Bool { text.contains { $0.contains("{\(sign)}") } }
 
   /// What stands in braces in some paragraphs and means nothing, as it is written; brackets left open included.
@@ -139,13 +139,15 @@ public struct Wording: FigureValue, Hashable {
 /// A whole paragraph of a wording that stands for a table or a list.
 public enum WordingBlock: String, Sendable, Hashable, CaseIterable {
   /// The lots with their possibility and hours.
-  case lots = "{table:lots}"
+  case lots = "{tableau:lots}"
   /// What the company fills in, lot by lot.
-  case commitment = "{table:commitment}"
+  case commitment = "{tableau:engagement}"
   /// How the criterion is scored.
-  case grid = "{table:grid}"
+  case grid = "{tableau:grille}"
   /// The people whom the clause is for.
-  case publics = "{list:publics}"
+  case publics = "{liste:publics}"
+  /// The articles of the code, a line for the lots that rest on the same ones.
+  case articles = "{liste:articles}"
 
   /// What it is, for people.
   public var french: String {
@@ -154,15 +156,35 @@ public enum WordingBlock: String, Sendable, Hashable, CaseIterable {
     case .commitment: "tableau que l’entreprise remplit"
     case .grid: "grille de notation du critère"
     case .publics: "liste des publics éligibles"
+    case .articles: "liste des articles du code, pour chaque lot"
     }
   }
 }
 
 /// What a wording takes from the dossier, by its name in braces.
 public enum WordingVariable: String, Sendable, Hashable, CaseIterable {
-  case buyer, object, place, months, lots, hours, body, contact, ccagArticle, articles, frequency, declarationDay,
-    penaltyHour, penaltyDocument, noticeDays, kickoffDays, documentDays, criterionWeight, reservedFor, reservedShare,
-    counting, dataController
+  case buyer = "acheteur"
+  case object = "objet"
+  case place = "lieu"
+  case months = "duree"
+  case lots
+  case hours = "heures"
+  case body = "structure"
+  case contact
+  case ccagArticle = "article-ccag"
+  case articles
+  case frequency = "periodicite"
+  case declarationDay = "jour-releve"
+  case penaltyHour = "penalite-heure"
+  case penaltyDocument = "penalite-piece"
+  case noticeDays = "mise-en-demeure"
+  case kickoffDays = "reunion"
+  case documentDays = "delai-piece"
+  case criterionWeight = "ponderation"
+  case reservedFor = "reserve-a"
+  case reservedShare = "part-reservee"
+  case counting = "decompte"
+  case dataController = "responsable-donnees"
 
   /// What it is, for people; also what a gap in a document asks for.
   public var french: String {

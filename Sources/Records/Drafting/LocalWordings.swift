@@ -9,6 +9,8 @@ public struct LocalWording: Sendable, RowDecodable {
   public let number: Int
   /// The paragraphs, one a line; nil where the body went back to the library.
   public let text: String?
+  /// The version of the library's wording that it was written from.
+  public let base: Int
   /// Why the body has its own.
   public let reason: String
   /// Who wrote it.
@@ -18,19 +20,19 @@ public struct LocalWording: Sendable, RowDecodable {
 
   /// A version from its parts.
   public init(
-    code: String, number: Int, text: String?, reason: String, createdBy: ID<Account>, createdAt: Moment
+    code: String, number: Int, text: String?, base: Int, reason: String, createdBy: ID<Account>, createdAt: Moment
   ) {
     (self.code, self.number, self.text) = (code, number, text)
-    (self.reason, self.createdBy, self.createdAt) = (reason, createdBy, createdAt)
+    (self.base, self.reason, self.createdBy, self.createdAt) = (base, reason, createdBy, createdAt)
   }
 
-  static let columns: SQL = "code, number, text, reason, created_by, created_at"
+  static let columns: SQL = "code, number, text, base, reason, created_by, created_at"
 
   /// Reads the columns of ``LocalWordings``.
   public init(row: Row) throws {
     self.init(
-      code: try row.value(0), number: try row.value(1), text: try row.value(2), reason: try row.value(3),
-      createdBy: try row.value(4), createdAt: try row.value(5))
+      code: try row.value(0), number: try row.value(1), text: try row.value(2), base: try row.value(3),
+      reason: try row.value(4), createdBy: try row.value(5), createdAt: try row.value(6))
   }
 }
 
@@ -71,7 +73,7 @@ public enum LocalWordings {
     return try db.execute(
       """
       INSERT INTO local_wording (body, \(LocalWording.columns))
-      VALUES (\(body), \(w.code), \(w.number), \(w.text), \(w.reason), \(w.createdBy), \(w.createdAt))
+      VALUES (\(body), \(w.code), \(w.number), \(w.text), \(w.base), \(w.reason), \(w.createdBy), \(w.createdAt))
       ON CONFLICT (body, code, number) DO NOTHING
       """) == 1
   }

@@ -22,6 +22,8 @@ public struct TenderIssue: Sendable, RowDecodable {
   public let typed: String
   /// The pieces, as JSON of ``TenderDraft``.
   public let drafts: String
+  /// The pieces ready to be printed, as JSON.
+  public let papers: String
   /// Who sent them.
   public let issuedBy: ID<Account>
   /// When.
@@ -29,19 +31,21 @@ public struct TenderIssue: Sendable, RowDecodable {
 
   /// A sending from its parts.
   public init(
-    tender: ID<Tender>, number: Int, typed: String, drafts: String, issuedBy: ID<Account>, issuedAt: Moment
+    tender: ID<Tender>, number: Int, typed: String, drafts: String, papers: String, issuedBy: ID<Account>,
+    issuedAt: Moment
   ) {
     (self.tender, self.number, self.typed) = (tender, number, typed)
-    (self.drafts, self.issuedBy, self.issuedAt) = (drafts, issuedBy, issuedAt)
+    (self.drafts, self.papers) = (drafts, papers)
+    (self.issuedBy, self.issuedAt) = (issuedBy, issuedAt)
   }
 
-  static let columns: SQL = "tender, number, typed, drafts, issued_by, issued_at"
+  static let columns: SQL = "tender, number, typed, drafts, papers, issued_by, issued_at"
 
   /// Reads the columns of ``TenderIssues``.
   public init(row: Row) throws {
     self.init(
       tender: try row.value(0), number: try row.value(1), typed: try row.value(2), drafts: try row.value(3),
-      issuedBy: try row.value(4), issuedAt: try row.value(5))
+      papers: try row.value(4), issuedBy: try row.value(5), issuedAt: try row.value(6))
   }
 }
 
@@ -51,14 +55,14 @@ public struct TenderText: Sendable, RowDecodable {
   public let document: String
   /// The text.
   public let text: String
-  /// When it was pasted.
-  public let changedAt: Moment
+  /// Grows with each change, from 1.
+  public let version: Int
 
-  static let columns: SQL = "document, text, changed_at"
+  static let columns: SQL = "document, text, version"
 
   /// Reads the columns of ``TenderTexts``.
   public init(row: Row) throws {
-    (document, text, changedAt) = (try row.value(0), try row.value(1), try row.value(2))
+    (document, text, version) = (try row.value(0), try row.value(1), try row.value(2))
   }
 }
 
@@ -116,7 +120,7 @@ public enum TenderIssues {
     try db.execute(
       """
       INSERT INTO tender_issue (\(TenderIssue.columns))
-      VALUES (\(i.tender), \(i.number), \(i.typed), \(i.drafts), \(i.issuedBy), \(i.issuedAt))
+      VALUES (\(i.tender), \(i.number), \(i.typed), \(i.drafts), \(i.papers), \(i.issuedBy), \(i.issuedAt))
       """)
   }
 }
@@ -129,22 +133,22 @@ public enum TenderTexts {
       TenderText.self, "SELECT \(TenderText.columns) FROM tender_text WHERE tender = \(tender) ORDER BY document")
   }
 
-  /// Writes one in place of what was there.
+  /// Writes one in place of the version that was read, 0 for none; false where someone changed it meanwhile.
   public static func put(
-    _ text: String, document: String, of tender: ID<Tender>, by account: ID<Account>, at moment: Moment,
-    in db: any Connection
-  ) throws {
-    try db.execute(
+    _ text: String, document: String, of tender: ID<Tender>, after version: Int, by account: ID<Account>,
+    at moment: Moment, in db: any Connection
+  ) throws -> Bool {
+    guard version > 0 else {
+      return try db.execute(
+        """
+        INSERT INTO tender_text (tender, document, text, changed_by, changed_at, version)
+        VALUES (\(tender), \(document), \(text), \(account), \(moment), 1) ON CONFLICT (tender, document) DO NOTHING
+        """) == 1
+    }
+    return try db.execute(
       """
-      INSERT INTO tender_text (tender, document, text, changed_by, changed_at)
-      VALUES (\(tender), \(document), \(text), \(account), \(moment))
-      ON CONFLICT (tender, document) DO UPDATE SET text = excluded.text, changed_by = excluded.changed_by,
-        changed_at = excluded.changed_at
-      """)
-  }
-
-  /// Takes one away; false where there is none.
-  public static func remove(_ document: String, of tender: ID<Tender>, in db: any Connection) throws -> Bool {
-    try db.execute("DELETE FROM tender_text WHERE tender = \(tender) AND document = \(document)") == 1
+      UPDATE tender_text SET text = \(text), changed_by = \(account), changed_at = \(moment), version = \(version + 1)
+      WHERE tender = \(tender) AND document = \(document) AND version = \(version)
+      """) == 1
   }
 }

@@ -13,13 +13,16 @@ struct ReasoningView {
     return when(!known.isEmpty, "<h2>Bon à savoir</h2>\n\(known)")
   }
 
-  private func list(_ findings: [Finding]) -> HTML {
+  private func list(_ findings: [Finding]) -> HTML { Self.list(findings.map { ($0, nil) }) }
+
+  /// Remarks, each with what it is made on where that is to be said.
+  static func list(_ findings: [(finding: Finding, place: String?)]) -> HTML {
     guard !findings.isEmpty else { return .empty }
     return """
-      <ul class="findings">\(each(findings) { finding in
+      <ul class="findings">\(each(findings) { finding, place in
         """
         <li>\(Parts.status(tone(finding.level), finding.level.french.prefix(1).uppercased() + finding.level.french.dropFirst())) \
-        <span>\(finding.sentence)\(when(article(of: finding)) { " <span class=\"source\">(\($0))</span>" })\
+        <span>\(when(place) { "<strong>\($0)</strong>\u{202F}: " })\(finding.sentence)\(when(article(of: finding)) { " <span class=\"source\">(\($0))</span>" })\
         \(when(finding.mend) { "<br>\($0)" })</span></li>
         """
       })</ul>
@@ -28,11 +31,11 @@ struct ReasoningView {
   }
 
   /// The article that a remark rests on; nil where its sentence names it already.
-  private func article(of finding: Finding) -> String? {
+  private static func article(of finding: Finding) -> String? {
     finding.article.flatMap { finding.sentence.contains($0) ? nil : $0 }
   }
 
-  private func tone(_ level: Finding.Level) -> Tone {
+  private static func tone(_ level: Finding.Level) -> Tone {
     switch level {
     case .fault: .late
     case .warning: .warning

@@ -37,7 +37,7 @@ struct TenderForm {
   static let frequencies = TenderTerms.Frequency.allCases.map { ($0.rawValue, $0) }
   static let conditions = GeneralConditions.allCases.map { ($0.rawValue, $0) }
 
-  init(_ query: Query, publics known: [String], today: Day) {
+  init(_ query: Query, publics known: [(code: String, name: String)], today: Day) {
     var form = CalculatorForm(query)
     func text(_ name: String) -> String? { query[name] }
     let count = (0..<Self.mostLots).last { lot in
@@ -47,21 +47,32 @@ struct TenderForm {
     form.need("acheteur", text("acheteur"), "Donnez le nom de l’acheteur.")
     form.need("objet", text("objet"), "Donnez l’objet du marché.")
     var all: [TenderTerms.Lot] = []
-    for place in 0..<lots { if let lot = Self.lot(place, &form) { all.append(lot) } }
-    if all.isEmpty { form.fault(Self.name("possibilite", 0), "Choisissez une possibilité pour un lot au moins.") }
-    let names = all.map(\.name.folded)
-    if let twice = all.indices.first(where: { names[..<$0].contains(names[$0]) }) {
-      form.fault(
-        Self.name("nom", twice),
-        all.count == 1 ? "" : "Deux lots portent le même nom\u{202F}: nommez-les autrement, par exemple 1 et 2.")
+    for place in 0..<lots {
+      guard let lot = Self.lot(place, &form) else { continue }
+      if all.contains(where: { $0.name.folded == lot.name.folded }) {
+        form.fault(
+          Self.name("nom", place),
+          lot.name.isEmpty
+            ? "Nommez ce lot, par exemple 2\u{202F}: un autre vaut déjà pour le marché entier."
+            : "Deux lots portent ce nom\u{202F}: nommez-les autrement, par exemple 1 et 2.")
+      } else if all.contains(where: { $0.name.isEmpty }) || lot.name.isEmpty && !all.isEmpty {
+        form.fault(
+          Self.name("nom", place), "Le marché entier et un lot ne vont pas ensemble\u{202F}: nommez chaque lot.")
+      }
+      all.append(lot)
     }
+    if all.isEmpty { form.fault(Self.name("possibilite", 0), "Choisissez une possibilité pour un lot au moins.") }
     var terms = TenderTerms(
       buyer: text("acheteur") ?? "", object: text("objet") ?? "", day: form.day("jour", default: today) ?? today,
       lots: all)
     terms.place = text("lieu")
     terms.months = form.whole("duree", in: Self.months)
-    terms.kind =
-      form.choice("nature", [("contract", .contract), ("concession", .concession)], default: .contract) ?? .contract
+    if text("nature") == "concession" {
+      form.fault(
+        "nature",
+        "Les textes de la bibliothèque sont écrits pour des marchés\u{202F}: une concession demande sa propre rédaction."
+      )
+    }
     terms.isPrivate = text("secteur") == "prive"
     terms.hasNotice = text("avis") != "non"
     terms.ccag = form.choice("ccag", Self.conditions, default: nil)
@@ -79,7 +90,7 @@ struct TenderForm {
     terms.dataController = text("responsable")
     terms.admitsPooling = form.ticked("globalisation")
     let chosen = Set(query.all("publics"))
-    terms.publics = known.enumerated().filter { chosen.contains(String($0.offset + 1)) }.map(\.element)
+    terms.publics = known.filter { chosen.contains($0.code) }.map(\.name)
     self.form = form
     self.terms = form.errors.isEmpty ? terms : nil
   }
@@ -91,6 +102,15 @@ struct TenderForm {
         form.fault(name("possibilite", place), "Choisissez une possibilité pour ce lot.")
       }
       return nil
+    }
+    if hours == Hours(0) {
+      form.fault(
+        name("heures", place), "Zéro heure ne s’écrit pas dans une pièce\u{202F}: retirez le lot, ou laissez vide.")
+    } else if hours != nil, possibility == .criterion {
+      form.fault(
+        name("heures", place),
+        "Un critère seul ne fixe pas d’heures\u{202F}: choisissez «\u{A0}condition d’exécution et critère\u{A0}», ou laissez vide."
+      )
     }
     var lot = TenderTerms.Lot(form.query[name("nom", place)] ?? "", possibility, hours: hours)
     if let family = form.choice(name("famille", place), families, default: nil) { lot.families = [family] }
@@ -113,7 +133,7 @@ struct TenderForm {
     query.add("jour-releve", String(seed.declarationDay))
     query.add("mise-en-demeure", String(seed.noticeDays))
     query.add("delai-piece", String(seed.documentDays))
-    for place in seed.publics.indices { query.add("publics", String(place + 1)) }
+    for known in seed.publics { query.add("publics", known.code) }
     let lots = seed.lots.isEmpty ? [(name: "", hours: nil)] : seed.lots.prefix(mostLots).map { $0 }
     for (place, lot) in lots.enumerated() {
       query.add(name("nom", place), lot.name)

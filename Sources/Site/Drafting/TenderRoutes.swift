@@ -11,7 +11,7 @@ extension Routes {
   mutating func tenders(world: World) {
     let shell = shell
     let missing = Problem.missing("Cette rédaction", remedy: "Cherchez-la dans la page du marché programmé.")
-    let publics = { @Sendable (day: Day) in TenderPublics.names(world.figures, on: day) }
+    let publics = { @Sendable (day: Day) in TenderPublics.all(world.figures, on: day) }
     @Sendable func id(_ context: SiteContext) throws -> ID<Tender> {
       guard let id = ID<Tender>(try context.identifier("id")) else { throw missing }
       return id
@@ -41,7 +41,10 @@ extension Routes {
       } catch let fault as FieldFault {
         shown = try await view(context, kept)
         shown.faults = [fault]
-        if form.given("texte") == nil, fault.field != "envoyer" { shown.notice = fault.description }
+        // A fault of a text that the form does not show beside its field is told at the head.
+        if form.given("texte") == nil, fault.field != "envoyer" {
+          shown.faults = [FieldFault("envoyer", fault.description)]
+        }
       } catch let changed as ChangedMeanwhile {
         shown = try await view(context, kept)
         shown.notice = "\(changed) Ce que vous avez tapé est gardé dans le formulaire."
@@ -73,17 +76,25 @@ extension Routes {
       .drafting(.tenderPart(Address.any, .paste)), right: PasteTenderText.right, longest: Self.longestPaste
     ) { form, _, context in
       try await done(form, context) { id in
-        try await PasteTenderText(id, document: form["document"], text: form.exact("texte"))
-          .run(as: context.actor, in: world)
+        let versions = form.fields.fields.filter { $0.name.hasPrefix(TenderView.versionPrefix) }.compactMap { field in
+          Int(field.value).map { (String(field.name.dropFirst(TenderView.versionPrefix.count)), $0) }
+        }
+        return try await PasteTenderText(
+          id, document: form["document"], text: form.exact("texte"),
+          versions: Dictionary(versions, uniquingKeysWith: { first, _ in first })
+        ).run(as: context.actor, in: world)
       }
     }
+    let gate = Gate.prints()
     route(.drafting(.print(Address.any, Query())), right: PrintTender.right) { request, context in
       let query = try Query(parsing: request.uri.query)
+      let (number, piece) = (query["envoi"].flatMap { Int($0) }, query["piece"].flatMap { TenderPiece(rawValue: $0) })
+      guard (number == nil) == (query["envoi"] == nil), (piece == nil) == (query["piece"] == nil) else { throw missing }
       let printing = PrintTender(
-        try id(context), number: query["envoi"].flatMap { Int($0) },
-        piece: query["piece"].flatMap { TenderPiece(rawValue: $0) }, format: query["format"] ?? "pdf", read: read)
+        try id(context), number: number, piece: piece, format: query["format"] ?? "pdf", read: read)
       do {
-        guard let file = try await printing.run(as: context.actor, in: world) else { throw missing }
+        let file = try await gate.run(for: context.client) { try await printing.run(as: context.actor, in: world) }
+        guard let file else { throw missing }
         return Self.attachment(ExportedFile(name: file.name, type: file.type, bytes: file.bytes))
       } catch let failure as Unprintable {
         throw Problem(.serviceUnavailable, "Le document n’est pas prêt.", remedy: failure.description)

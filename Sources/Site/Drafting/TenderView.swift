@@ -32,6 +32,9 @@ struct TenderView {
 
   private var status: HTML {
     guard let last = model.issues.first else { return Parts.status(.neutral, "projet, que l’acheteur ne voit pas") }
+    if model.mayStudy, model.isChanged {
+      return Parts.status(.warning, "Modifiée depuis l’envoi \(last.number)\u{202F}: l’acheteur voit encore celui-ci")
+    }
     return Parts.status(
       .good, "\(model.issues.count == 1 ? "Envoyée" : "Envoi \(last.number)") le \(ParisTime.french("\(last.at)"))")
   }
@@ -40,18 +43,49 @@ struct TenderView {
 
   private var agreement: HTML {
     let findings = model.remarks.findings
-    let view = ReasoningView(derivation: model.remarks)
     let gaps = Set(model.drafts.flatMap(\.gaps)).sorted()
     let isFree = findings.allSatisfy { $0.level == .information }
     return """
       <section><h2>Concordance</h2>\
       \(when(isFree, "<p>\(Parts.status(.good, "Les pièces concordent")) Heures, contact, publics, articles et pénalités sont les mêmes partout.</p>"))\
-      \(view.alerts)\(when(!gaps.isEmpty, """
+      \(alerts)\(when(!gaps.isEmpty, """
         <p>\(Parts.status(.warning, French.count(gaps.count, "point à compléter", "points à compléter")))</p><ul>\(each(gaps) { "<li>\(Self.bare($0))</li>" })</ul>
         """))\
       \(when(findings.contains { $0.level == .information }, "<details class=\"more\"><summary>Bon à savoir</summary><ul>\(each(findings.filter { $0.level == .information }) { "<li>\($0.sentence)</li>" })</ul></details>"))</section>
 
       """
+  }
+
+  /// A remark with the lots that it is made on: the same one of several lots is said once.
+  private struct Alert {
+    let finding: Finding
+    var lots: [TenderTerms.Lot]
+  }
+
+  private var alerts: HTML {
+    var all: [Alert] = []
+    for finding in model.remarks.findings where finding.level < .information {
+      // The place is the lot, then the document, which the sentence names.
+      let lot = (model.terms?.lots ?? []).first { lot in
+        let place = "lot \(lot.name)"
+        return finding.place == place || finding.place?.hasPrefix("\(place), ") == true
+      }
+      let known = all.firstIndex {
+        let other = $0.finding
+        return other.level == finding.level && other.sentence == finding.sentence && other.mend == finding.mend
+      }
+      if let known {
+        if let lot { all[known].lots.append(lot) }
+      } else {
+        all.append(Alert(finding: finding, lots: [lot].compactMap(\.self)))
+      }
+    }
+    let isWhole = (model.terms?.lots.count ?? 0) < 2
+    return ReasoningView.list(
+      all.map { alert in
+        let lots = Say.capitalised(String(TenderDrafting.names(alert.lots).drop { $0 != " " }.dropFirst()))
+        return (alert.finding, isWhole || alert.lots.isEmpty ? nil : lots)
+      })
   }
 
   /// A gap without its brackets.
@@ -91,7 +125,7 @@ struct TenderView {
 
   private func piece(_ draft: TenderDraft, _ number: Int?) -> HTML {
     """
-    <details class="more piece"><summary>\(draft.piece.french) (\(French.count(draft.clauses.count, "article"))\
+    <details class="more piece"><summary>\(draft.piece.title(isPrivate: model.terms?.isPrivate ?? false)) (\(French.count(draft.clauses.count, "article"))\
     \(when(!draft.gaps.isEmpty, ", \(French.count(draft.gaps.count, "point")) à compléter")))</summary>\
     <p class="no-print">\(each(PrintTender.formats) { format in
       "<a href=\"\(print(draft.piece, format.name, number))\">\(format.label)<span class=\"visually-hidden\">, \(draft.piece.short)</span></a> "
@@ -135,8 +169,10 @@ struct TenderView {
   private var version: HTML { "<input type=\"hidden\" name=\"version\" value=\"\(model.tender.version)\">" }
 
   private func fields(_ form: TenderForm) -> HTML {
-    let chosen = Set(Query.parsed(model.tender.typed).all("publics")).union(typed.all("publics"))
-    let publics = model.publics.enumerated().map { Field.Option(String($0.offset + 1), $0.element) }
+    // What was just sent stands as it was sent, boxes that were unticked included.
+    let shown = typed.fields.contains { $0.name == "objet" } ? typed : Query.parsed(model.tender.typed)
+    let chosen = Set(shown.all("publics"))
+    let publics = model.publics.map { Field.Option($0.code, $0.name) }
     return """
       <section class="no-print"><h2>Ce que disent les pièces</h2>
       <form method="post" action="\(Address.drafting(.tenderPart(id, .save)))">\(mark)\(version)\
@@ -148,7 +184,7 @@ struct TenderView {
       <fieldset class="group"><legend>La facilitation</legend>\(each(form.facilitation) { $0.html })</fieldset>\
       <fieldset class="group"><legend>Le suivi et les pénalités</legend>\(each(form.followUp) { $0.html })</fieldset>\
       <details class="more"><summary>Publics et globalisation</summary>\
-      \(checkboxes("La globalisation des heures", name: "globalisation", options: [.init("oui", "Elle est admise, avec l’accord de l’acheteur")], chosen: form.terms?.admitsPooling == true || typed["globalisation"] == "oui" ? ["oui"] : []))\
+      \(checkboxes("La globalisation des heures", name: "globalisation", options: [.init("oui", "Elle est admise, avec l’accord de l’acheteur")], chosen: Set(shown.all("globalisation"))))\
       \(checkboxes("Publics éligibles", name: "publics", options: publics, chosen: chosen))</details>\
       <button class="btn btn-primary" type="submit">Enregistrer et rédiger</button></form></section>
 
@@ -160,7 +196,7 @@ struct TenderView {
   private var published: HTML {
     guard !model.published.isEmpty else { return .empty }
     let rows: [[HTML]] = model.published.flatMap { lot in
-      let name = lot.lot.isEmpty ? "Marché entier" : "Lot \(lot.lot)"
+      let name = Say.capitalised(TenderDrafting.name(.init(lot.lot, .execution)))
       let values: [(String, String)] =
         [("Données essentielles (DECP), considération sociale", French.list(lot.codes.decp))]
         + lot.codes.entries.filter { !$0.values.isEmpty }.map { ("\($0.field), \($0.label)", French.list($0.values)) }
@@ -176,6 +212,9 @@ struct TenderView {
 
   // MARK: - The buyer's own documents
 
+  /// What the version of a pasted document is called by in the form, before the document's name.
+  static let versionPrefix = "version-"
+
   private var pasteFields: [Field] {
     guard model.mayPaste, model.terms != nil else { return [] }
     func error(_ name: String) -> String? { faults.first { $0.field == name }?.description }
@@ -185,7 +224,8 @@ struct TenderView {
         .choice(TenderDossier.Document.allCases.map { .init($0.rawValue, Say.capitalised($0.bare)) }),
         value: typed["document"], error: error("document")),
       Field(
-        "texte", "Texte de la pièce", .lines(8), value: typed.fields.first { $0.name == "texte" }?.value,
+        "texte", "Texte de la pièce", .lines(8),
+        value: typed.fields.first { $0.name == "texte" }.flatMap { NIRDetector.isFound(in: $0.value) ? nil : $0.value },
         hint: "Copiez-le depuis Word ou le PDF. Vide, il retire la pièce de la comparaison.", error: error("texte")),
     ]
   }
@@ -196,7 +236,7 @@ struct TenderView {
       <section><h2>Vos pièces, comparées</h2><p>Collez le texte de votre pièce telle qu’elle sera publiée\u{202F}: les heures, le contact, les publics, \
       les articles et les pénalités y sont cherchés, et tout écart est dit en haut de cette page.</p>\(each(model.pasted) { pasted($0) })\
       \(when(model.mayPaste, """
-        <form class="narrow no-print" method="post" action="\(Address.drafting(.tenderPart(id, .paste)))">\(mark)\(each(pasteFields) { $0.html })\
+        <form class="narrow no-print" method="post" action="\(Address.drafting(.tenderPart(id, .paste)))">\(mark)\(each(model.pastedVersions.sorted { $0.key < $1.key }) { "<input type=\"hidden\" name=\"\(Self.versionPrefix)\($0.key)\" value=\"\($0.value)\">" })\(each(pasteFields) { $0.html })\
         <button class="btn btn-outline-primary" type="submit">Comparer</button></form>
         """))</section>
 

@@ -143,7 +143,7 @@ struct WordingView {
   private func local(_ paragraphs: [String]) -> HTML {
     """
     <section><h2>Votre texte</h2><p>Il remplace celui de la bibliothèque dans vos rédactions, depuis le \
-    \(line.local.map { ParisTime.french("\($0.at)") }). \(line.local?.reason)</p>\(difference(paragraphs))</section>
+    \(line.local.map { ParisTime.french("\($0.at)") }). \(line.local?.reason)</p>\(when(line.local?.isOutdated == true, Parts.note(.warning, "<p>Le texte de la bibliothèque a changé depuis\u{202F}: relisez le vôtre, puis enregistrez-le à nouveau.</p>")))\(difference(paragraphs))</section>
 
     """
   }
@@ -161,13 +161,15 @@ struct WordingView {
   private var fields: [Field] {
     guard mayWrite else { return [] }
     func error(_ name: String) -> String? { faults.first { $0.field == name }?.description }
-    func value(_ name: String) -> String? { typed.fields.first { $0.name == name }?.value }
+    func value(_ name: String) -> String? {
+      typed.fields.first { $0.name == name }.flatMap { NIRDetector.isFound(in: $0.value) ? nil : $0.value }
+    }
     return [
       Field(
         "texte", "Texte", .lines(12),
         value: value("texte") ?? WordingText.written(line.local?.paragraphs ?? wording.text),
         hint:
-          "Gardez entre accolades ce qui vient du dossier, par exemple {hours} pour les heures. Une ligne vide sépare deux paragraphes\u{202F}; « - » commence un élément de liste. Vide, le texte de la bibliothèque revient.",
+          "Gardez entre accolades ce qui vient du dossier, par exemple {heures}. Une ligne vide sépare deux paragraphes\u{202F}; « - » commence un élément de liste. Vide, le texte de la bibliothèque revient.",
         error: error("texte")),
       Field("raison", "Pourquoi ce texte", .lines(2), value: value("raison"), error: error("raison"), isRequired: true),
     ]

@@ -33,6 +33,10 @@ public final class Gate: Sendable {
     Gate(.exports, rate: RateLimit(burst: 10, perSecond: 1.0 / 6), atOnce: 2)
   }
 
+  /// Thirty documents in a row, then one every two seconds for each address, and two printings at once for all: each is a
+  /// process of its own.
+  public static func prints() -> Gate { Gate(.exports, rate: RateLimit(burst: 30, perSecond: 0.5), atOnce: 2) }
+
   /// Ten files in a row, then one every six seconds for each address, and two at once for all.
   public static func uploads() -> Gate {
     Gate(.uploads, rate: RateLimit(burst: 10, perSecond: 1.0 / 6), atOnce: 2)

@@ -53,6 +53,9 @@ struct Doctor: AsyncParsableCommand {
         package: "python3-venv"))
     findings.append(
       await program(
+        "pandoc", ["--version"], need: "les documents Word et LibreOffice", package: "pandoc"))
+    findings.append(
+      await program(
         "psql", ["--version"], need: "regarder dans une base PostgreSQL, si vous en avez une",
         package: "postgresql-client"))
     if json {
