@@ -1,10 +1,10 @@
-"""Makes the models that give Word and LibreOffice files their look: `share/paperwork/reference.docx` and `.odt`.
+"""Makes the models that give Word and LibreOffice files their look: `reference.docx` and `reference.odt`.
 
-    python3 setup/reference.py [FOLDER]
+    python3 setup/reference.py FOLDER
 
 Pandoc's own models are taken as they are, then the styles that documents use are replaced, and a head and a foot are
-added to each page. Words between double braces there (`{{title}}`) are filled in when a document is printed. The two
-files are in the repository: run this again only to change the look, with the version of pandoc of `setup/debian.txt`.
+added to each page. Words between double braces there (`{{title}}`) are filled in when a document is printed. The set-up
+runs this for the pandoc of the machine; the files are not in the repository.
 """
 
 import io
@@ -273,8 +273,9 @@ def writer():
 
 
 def main():
-    default = Path(__file__).resolve().parent.parent / "share" / "paperwork"
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else default
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    folder = Path(sys.argv[1])
     write(folder / "reference.docx", word())
     write(folder / "reference.odt", writer())
 

@@ -140,7 +140,7 @@ import Testing
     try await withHouse(engine) { house in
       try await house.cover("77")
       var world = house.world
-      var press = PaperPress(share: "\(Self.checkout)/share", python: "\(Self.checkout)/.venv/bin/python")
+      var press = PaperPress(share: "\(Self.checkout)/.share", python: "\(Self.checkout)/.venv/bin/python")
       press.patience = 1800
       world.press = press
       let actor = try await house.enter(.facilitator, in: house.body, name: "Ana Bel")

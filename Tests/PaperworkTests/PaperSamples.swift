@@ -8,7 +8,7 @@ private let checkout = URL(filePath: #filePath).deletingLastPathComponent().dele
 
 /// A press with the checkout's own files and Python.
 let press = {
-  var press = PaperPress(share: "\(checkout)/share", python: "\(checkout)/.venv/bin/python")
+  var press = PaperPress(share: "\(checkout)/.share", python: "\(checkout)/.venv/bin/python")
   // All the tests of the program may run beside: nothing here is timed.
   press.patience = 1800
   return press

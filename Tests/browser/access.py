@@ -338,7 +338,7 @@ def tender(visit: "Visit") -> None:
             page.locator("details.piece > summary").first.click()
             visit.look(page, "redaction-pieces", True, True, problems)
             page.evaluate("document.querySelectorAll('details').forEach(piece => piece.open = true)")
-            text = page.locator("main").inner_text()
+            text = page.locator("main").inner_text().replace("\u00a0", " ")
             for words in ("1\u202f688 heures", "686 heures", "article 20.1 du CCAG-Travaux", "Les pièces concordent"):
                 if words not in text:
                     problems.append(f"the pieces do not say {words}")
@@ -352,7 +352,7 @@ def tender(visit: "Visit") -> None:
                 problems.append(f"all the pieces answer {whole.status}")
             press(page, "Envoyer les pièces à l’acheteur")
             page.select_option("#document", "engagementAct")
-            page.fill("#texte", "Lot 1 : le titulaire s’engage à réserver 1 680 heures de travail à l’insertion.")
+            page.fill("#texte", "Lot 1\u202f: le titulaire s’engage à réserver 1\u202f680 heures de travail à l’insertion.")
             press(page, "Comparer")
             visit.look(page, "redaction-comparee", True, True, problems)
             text = page.locator("main").inner_text()

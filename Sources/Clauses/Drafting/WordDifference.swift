@@ -19,8 +19,9 @@ public struct WordDifference: Sendable, Equatable {
 
   /// What `new` changes in `old`.
   public init(from old: String, to new: String) {
-    let before = old.split(whereSeparator: \.isWhitespace)
-    let after = new.split(whereSeparator: \.isWhitespace)
+    // Spaces that do not break hold words together.
+    func words(_ text: String) -> [Substring] { text.split { $0 == " " || $0 == "\t" || $0.isNewline } }
+    let (before, after) = (words(old), words(new))
     var parts: [Part] = []
     func add(_ fate: Fate, _ word: Substring) {
       if parts.last?.fate == fate {

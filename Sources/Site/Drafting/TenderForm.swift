@@ -192,7 +192,9 @@ struct TenderForm {
         "penalite-heure", "Pénalité pour une heure non réalisée, en euros", .text(mode: "decimal"),
         hint: "Sans montant dans les pièces, aucune pénalité ne peut être demandée."),
       field("penalite-piece", "Pénalité pour une pièce manquante, en euros", .text(mode: "decimal")),
-      field("ponderation", "Pondération du critère d’insertion, en %", .text(mode: "decimal"), hint: "S’il y en a un."),
+      field(
+        "ponderation", "Pondération du critère d’insertion, en\u{202F}%", .text(mode: "decimal"),
+        hint: "S’il y en a un."),
       field(
         "decompte", "Heures qui comptent", .lines(2),
         hint: "Une phrase, par exemple\u{202F}: les heures travaillées et les heures de formation prévues au contrat."),
@@ -210,7 +212,7 @@ struct TenderForm {
       choice(
         Self.name("famille", place), "Réservé aux",
         [("", "Sans objet")] + ReservedFamily.allCases.map { ($0.rawValue, $0.french) }),
-      field(Self.name("part", place), "Part minimale de bénéficiaires, en %", .text(mode: "decimal")),
+      field(Self.name("part", place), "Part minimale de bénéficiaires, en\u{202F}%", .text(mode: "decimal")),
     ]
   }
 

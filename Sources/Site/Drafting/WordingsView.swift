@@ -169,7 +169,7 @@ struct WordingView {
         "texte", "Texte", .lines(12),
         value: value("texte") ?? WordingText.written(line.local?.paragraphs ?? wording.text),
         hint:
-          "Gardez entre accolades ce qui vient du dossier, par exemple {heures}. Une ligne vide sépare deux paragraphes\u{202F}; « - » commence un élément de liste. Vide, le texte de la bibliothèque revient.",
+          "Gardez entre accolades ce qui vient du dossier, par exemple {heures}. Une ligne vide sépare deux paragraphes\u{202F}; «\u{A0}-\u{A0}» commence un élément de liste. Vide, le texte de la bibliothèque revient.",
         error: error("texte")),
       Field("raison", "Pourquoi ce texte", .lines(2), value: value("raison"), error: error("raison"), isRequired: true),
     ]
