@@ -352,7 +352,7 @@ def tender(visit: "Visit") -> None:
                 problems.append(f"all the pieces answer {whole.status}")
             press(page, "Envoyer les pièces à l’acheteur")
             page.select_option("#document", "engagementAct")
-            page.fill("#texte", "Lot 1\u202f: le titulaire s’engage à réserver 1\u202f680 heures de travail à l’insertion.")
+            page.fill("#texte", "Lot 1. Le titulaire s’engage à réserver 1680 heures de travail à l’insertion.")
             press(page, "Comparer")
             visit.look(page, "redaction-comparee", True, True, problems)
             text = page.locator("main").inner_text()
